@@ -1,1 +1,4 @@
-//! To come.
+//! The core of Dienstchat.
+
+pub mod ids;
+pub mod time;
