@@ -1,4 +1,5 @@
 //! The core of Dienstchat.
 
+pub mod duty;
 pub mod ids;
 pub mod time;

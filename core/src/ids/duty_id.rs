@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::InvalidId;
 
 /// HiOrg-Server's id of a duty ("Dienst"); opaque, 1 to 64 bytes, no control characters.
+///
+/// `.` and `..` are refused: in the path of a link they would name another path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct DutyId(String);
@@ -26,8 +28,7 @@ impl FromStr for DutyId {
     type Err = InvalidId;
 
     fn from_str(text: &str) -> Result<Self, InvalidId> {
-        super::check_opaque(text, Self::MAX_BYTES)?;
-        Ok(Self(text.to_owned()))
+        text.to_owned().try_into()
     }
 }
 
@@ -36,6 +37,9 @@ impl TryFrom<String> for DutyId {
 
     fn try_from(text: String) -> Result<Self, InvalidId> {
         super::check_opaque(&text, Self::MAX_BYTES)?;
+        if matches!(text.as_str(), "." | "..") {
+            return Err(InvalidId::Form);
+        }
         Ok(Self(text))
     }
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// An hour.
-pub const HOUR: Duration = Duration::from_secs(3_600);
+pub const HOUR: Duration = Duration::from_hours(1);
 
 /// A day of exactly 86,400 seconds, as duty limits count it.
-pub const DAY: Duration = Duration::from_secs(86_400);
+pub const DAY: Duration = Duration::from_hours(24);
 
 /// Milliseconds since the Unix epoch. All arithmetic saturates.
 #[derive(

@@ -15,7 +15,7 @@ use super::{DAY, Timestamp};
 const TOLERANCE: Duration = DAY;
 
 /// A local clock further ahead of the last trusted time than this is suspicious.
-const SUSPICIOUS_AFTER: Duration = Duration::from_secs(45 * 86_400);
+const SUSPICIOUS_AFTER: Duration = Duration::from_hours(45 * 24);
 
 /// Whose `Date` header it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +146,7 @@ impl TrustedTime {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::HOUR;
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
@@ -204,7 +205,7 @@ mod tests {
         let ahead = NOW.plus(DAY * 46);
         time.started(ahead);
         assert_eq!(time.for_deletion(ahead), Some(NOW));
-        time.started(ahead.plus(Duration::from_secs(3_600)));
+        time.started(ahead.plus(HOUR));
         assert_eq!(time.for_deletion(ahead), Some(NOW));
         let next = ahead.plus(DAY);
         time.started(next);
