@@ -2,4 +2,6 @@
 
 pub mod duty;
 pub mod ids;
+#[cfg(feature = "client")]
+pub mod keys;
 pub mod time;
