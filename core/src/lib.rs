@@ -1,7 +1,15 @@
 //! The core of Dienstchat.
 
-pub mod duty;
+pub mod secret;
+
 pub mod ids;
+pub mod time;
+
+pub mod duty;
+
 #[cfg(feature = "client")]
 pub mod keys;
-pub mod time;
+
+pub mod connector;
+
+pub mod login;

@@ -1,0 +1,3 @@
+//! The connector's HTTP interface for the app: directory, token relay, sessions.
+
+pub mod wire;

@@ -1,0 +1,11 @@
+//! Signing in: the issuers that are believed, the proof that a device belongs to a person, the
+//! session with the homeserver.
+//!
+//! What the connector checks too is compiled without the feature `client`.
+
+pub mod fetch;
+pub mod id_token;
+pub mod issuers;
+pub mod nonce;
+pub mod proof;
+pub mod provider;
