@@ -7,8 +7,13 @@ pub mod time;
 
 pub mod duty;
 
+pub mod http;
+
 #[cfg(feature = "client")]
 pub mod keys;
+
+#[cfg(feature = "client")]
+pub mod matrix;
 
 pub mod connector;
 

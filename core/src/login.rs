@@ -3,7 +3,7 @@
 //!
 //! What the connector checks too is compiled without the feature `client`.
 
-pub mod fetch;
+pub use crate::http as fetch;
 pub mod id_token;
 pub mod issuers;
 pub mod nonce;

@@ -15,10 +15,10 @@ use url::Url;
 
 pub use self::exchange::{ClientSecret, ExchangeError, Tokens, exchange_code};
 pub use self::userinfo::UserInfo;
-use super::fetch::{FetchError, HttpFetch, HttpRequest, http};
 use super::id_token::{self, IdTokenError, KeySet, VerifiedIdToken};
 use super::issuers::{Endpoints, IssuerEntry};
 use super::nonce::DeviceNonce;
+use crate::http::{FetchError, HttpFetch, HttpRequest, http};
 use crate::secret::{AuthorizationCode, CodeVerifier, IdToken, IssuerAccessToken};
 use crate::time::{Clock, Timestamp};
 

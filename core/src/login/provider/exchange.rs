@@ -12,7 +12,7 @@ use url::Url;
 pub use oauth2::ClientSecret;
 
 use super::ProviderError;
-use crate::login::fetch::{FetchError, HttpFetch, HttpRequest};
+use crate::http::{FetchError, HttpFetch, HttpRequest};
 use crate::secret::{AuthorizationCode, CodeVerifier, IdToken, IssuerAccessToken};
 
 /// What a code was exchanged for. The issuer's tokens are dropped after the sign-in.

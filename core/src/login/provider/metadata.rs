@@ -5,7 +5,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{ProviderEndpoints, ProviderError, get};
-use crate::login::fetch::HttpFetch;
+use crate::http::HttpFetch;
 use crate::login::issuers::{EntryError, IssuerUrl, secure_url};
 
 #[derive(Deserialize)]
