@@ -68,7 +68,7 @@ impl fmt::Debug for HomeserverSettings {
 pub enum Database {
     /// A file `homeserver.db` in the data directory: one machine, no second process.
     Sqlite,
-    /// PostgreSQL, to be created with `LC_COLLATE` and `LC_CTYPE` `C` and encoding UTF-8; Synapse
+    /// `PostgreSQL`, to be created with `LC_COLLATE` and `LC_CTYPE` `C` and encoding UTF-8; Synapse
     /// refuses others because its indices depend on that order.
     Postgres {
         /// Host name, address, or the directory of a Unix socket.

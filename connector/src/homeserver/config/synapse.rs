@@ -14,6 +14,7 @@ pub(super) fn homeserver_yaml(homeserver: &HomeserverSettings, profile: Profile)
          from outside, nor should /_matrix/client/*/directory be.",
     );
     server(&mut yaml, homeserver);
+    federation(&mut yaml);
     secrets(&mut yaml, homeserver);
     accounts(&mut yaml);
     rooms(&mut yaml, homeserver);
@@ -58,39 +59,9 @@ fn server(yaml: &mut Document, homeserver: &HomeserverSettings) {
         "One listener, for clients, on the loopback interface behind the reverse proxy; none for\n\
          other homeservers. No compression, which together with encryption can give away lengths.",
     );
-    let database = match &homeserver.database {
-        Database::Sqlite => vec![
-            ("name", Value::from("sqlite3")),
-            (
-                "args",
-                Value::from(vec![("database", path(homeserver, "homeserver.db"))]),
-            ),
-        ],
-        Database::Postgres {
-            host,
-            port,
-            name,
-            user,
-            password,
-        } => vec![
-            ("name", Value::from("psycopg2")),
-            (
-                "args",
-                Value::from(vec![
-                    ("host", Value::from(host.as_str())),
-                    ("port", Value::from(u32::from(*port))),
-                    ("dbname", Value::from(name.as_str())),
-                    ("user", Value::from(user.as_str())),
-                    ("password", Value::from(password.as_str())),
-                    ("cp_min", Value::from(5_u32)),
-                    ("cp_max", Value::from(10)),
-                ]),
-            ),
-        ],
-    };
     yaml.set(
         "database",
-        database,
+        database(homeserver),
         "Where everything but the media is kept.",
     );
     yaml.set(
@@ -114,6 +85,53 @@ fn server(yaml: &mut Document, homeserver: &HomeserverSettings) {
         "The connector's metrics say what an operator needs.",
     );
     yaml.set(
+        "app_service_config_files",
+        vec![path(homeserver, Files::REGISTRATION)],
+        "The connector.",
+    );
+    yaml.set(
+        "track_puppeted_user_ips",
+        false,
+        "The connector's address is not that of the user it acts for.",
+    );
+}
+
+fn database(homeserver: &HomeserverSettings) -> Value {
+    match &homeserver.database {
+        Database::Sqlite => Value::from(vec![
+            ("name", Value::from("sqlite3")),
+            (
+                "args",
+                Value::from(vec![("database", path(homeserver, "homeserver.db"))]),
+            ),
+        ]),
+        Database::Postgres {
+            host,
+            port,
+            name,
+            user,
+            password,
+        } => Value::from(vec![
+            ("name", Value::from("psycopg2")),
+            (
+                "args",
+                Value::from(vec![
+                    ("host", Value::from(host.as_str())),
+                    ("port", Value::from(u32::from(*port))),
+                    ("dbname", Value::from(name.as_str())),
+                    ("user", Value::from(user.as_str())),
+                    ("password", Value::from(password.as_str())),
+                    ("cp_min", Value::from(5_u32)),
+                    ("cp_max", Value::from(10)),
+                ]),
+            ),
+        ]),
+    }
+}
+
+fn federation(yaml: &mut Document) {
+    yaml.section("Other homeservers: none");
+    yaml.set(
         "serve_server_wellknown",
         false,
         "Other homeservers have nothing to find here.",
@@ -128,16 +146,6 @@ fn server(yaml: &mut Document, homeserver: &HomeserverSettings) {
         "trusted_key_servers",
         Vec::<Value>::new(),
         "Nor asked for keys.",
-    );
-    yaml.set(
-        "app_service_config_files",
-        vec![path(homeserver, Files::REGISTRATION)],
-        "The connector.",
-    );
-    yaml.set(
-        "track_puppeted_user_ips",
-        false,
-        "The connector's address is not that of the user it acts for.",
     );
 }
 
@@ -272,9 +280,13 @@ fn people(yaml: &mut Document) {
     yaml.set(
         "enable_set_displayname",
         false,
-        "Nobody chooses how they are called.",
+        "Nobody chooses how they are called: an account begins with its localpart as name.",
     );
-    yaml.set("enable_set_avatar_url", false, "Nor a picture.");
+    yaml.set(
+        "enable_set_avatar_url",
+        false,
+        "Nor how they look. Synapse lets through a first picture all the same; the app shows none.",
+    );
     yaml.set(
         "allow_per_room_profiles",
         false,
