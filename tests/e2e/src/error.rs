@@ -33,6 +33,9 @@ pub enum StackError {
         /// For how long.
         seconds: u64,
     },
+    /// The stand-in did not start.
+    #[error("the stand-in did not start")]
+    Standin(#[from] hiorg_standin::StartError),
     /// The file system, or starting a program.
     #[error("{what}")]
     Io {

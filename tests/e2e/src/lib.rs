@@ -22,17 +22,23 @@
 )]
 
 mod clock;
+mod connector;
 mod error;
+mod issuer;
 mod net;
 mod process;
 mod runtime;
 mod scratch;
+mod stack;
 mod synapse;
 
 pub use clock::SharedClock;
+pub use connector::Connector;
 pub use error::StackError;
+pub use issuer::{CLIENT_ID, IssuerOptions};
 pub use net::{free_port, http, until};
 pub use process::{Process, program, python};
 pub use runtime::run;
 pub use scratch::Scratch;
+pub use stack::{Options, Shared, Stack};
 pub use synapse::Synapse;
