@@ -9,6 +9,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use vodozemac::{Curve25519PublicKey, Ed25519PublicKey};
 
@@ -23,7 +24,7 @@ const DOMAIN: &[u8] = b"de.dienstchat.device.v1";
 pub type Salt = [u8; 32];
 
 /// The public parts of a device that a sign-in is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceIdentity {
     /// The device id.
     pub device_id: OwnedDeviceId,

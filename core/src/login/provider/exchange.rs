@@ -1,5 +1,7 @@
 //! The token endpoint: a code becomes tokens. The connector's relay is used in the same way.
 
+use std::sync::atomic::{AtomicU16, Ordering};
+
 use oauth2::basic::{BasicErrorResponse, BasicErrorResponseType, BasicTokenType};
 use oauth2::{
     Client, ClientId, EmptyExtraTokenFields, ExtraTokenFields, PkceCodeVerifier, RedirectUrl,
@@ -12,6 +14,7 @@ use url::Url;
 pub use oauth2::ClientSecret;
 
 use super::ProviderError;
+use crate::connector::wire::{Problem, ProblemKind};
 use crate::http::{FetchError, HttpFetch, HttpRequest};
 use crate::secret::{AuthorizationCode, CodeVerifier, IdToken, IssuerAccessToken};
 
@@ -71,17 +74,28 @@ pub async fn exchange_code(
     if let Some(verifier) = code_verifier {
         request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()));
     }
+    // `oauth2` hides the status of an answer that it cannot read.
+    let status = AtomicU16::new(0);
     let response = request
-        .request_async(&|request: HttpRequest| http.fetch(request))
+        .request_async(&|request: HttpRequest| async {
+            let response = http.fetch(request).await;
+            if let Ok(response) = &response {
+                status.store(response.status().as_u16(), Ordering::Relaxed);
+            }
+            response
+        })
         .await
-        .map_err(exchange_error)?;
+        .map_err(|error| exchange_error(error, status.load(Ordering::Relaxed)))?;
     Ok(Tokens {
         access_token: IssuerAccessToken::new(response.access_token().secret().clone()),
         id_token: response.extra_fields().id_token.clone(),
     })
 }
 
-fn exchange_error(error: RequestTokenError<FetchError, BasicErrorResponse>) -> ProviderError {
+fn exchange_error(
+    error: RequestTokenError<FetchError, BasicErrorResponse>,
+    status: u16,
+) -> ProviderError {
     match error {
         RequestTokenError::Request(error) => ProviderError::Fetch(error),
         RequestTokenError::ServerResponse(response) => {
@@ -92,6 +106,15 @@ fn exchange_error(error: RequestTokenError<FetchError, BasicErrorResponse>) -> P
                 _ => ExchangeError::Refused,
             })
         }
+        RequestTokenError::Parse(_, body) if status != 200 => {
+            match serde_json::from_slice::<Problem>(&body) {
+                Ok(problem) if problem.kind != ProblemKind::Other => {
+                    ProviderError::Exchange(ExchangeError::Relay(problem.kind))
+                }
+                _ => ProviderError::Status(status),
+            }
+        }
+        RequestTokenError::Other(_) if status != 200 => ProviderError::Status(status),
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => ProviderError::Malformed,
     }
 }
@@ -105,6 +128,9 @@ pub enum ExchangeError {
     /// The issuer does not know the app, or wants a secret of it.
     #[error("the issuer does not accept this client")]
     InvalidClient,
+    /// The connector's relay has a problem of its own.
+    #[error("the token relay refused the request: {}", .0.name())]
+    Relay(ProblemKind),
     /// Refused for another reason.
     #[error("the issuer refused the request")]
     Refused,
