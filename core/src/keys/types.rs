@@ -33,6 +33,8 @@ impl fmt::Display for RequestId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Provenance {
+    /// The sender's published keys are not those it claimed: nothing by it is believed.
+    Contradicted,
     /// Somebody else forwarded it; who made it is only claimed.
     Forwarded,
     /// The device that made it sent it, but its published keys are not known yet.
@@ -49,6 +51,7 @@ impl Provenance {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Contradicted => "contradicted",
             Self::Forwarded => "forwarded",
             Self::UnknownDevice => "unknown_device",
             Self::Device => "device",

@@ -1,0 +1,447 @@
+//! Encrypting in a room: whom a session must be shared with, when it is replaced.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::time::Duration;
+
+use ruma::{OwnedDeviceId, OwnedUserId, RoomId, UserId};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use vodozemac::megolm::{GroupSession, InboundGroupSession, SessionConfig};
+
+use super::account::LocalAccount;
+use super::device_keys::MEGOLM;
+use super::error::KeysError;
+use super::machine::Machine;
+use super::room_keys::KeySender;
+use super::secret::{SecretText, from_secret, to_secret};
+use super::shares::OutboundSecret;
+use super::storage::{DeviceRecord, OutboundRecord, SessionNeed, ShareRecord, ShareState, Storage};
+use super::types::{Provenance, WithheldCode};
+use crate::time::{HOUR, Timestamp};
+
+/// How long a message waits for the device list of somebody whose server does not answer.
+const LIST_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Whether a member's devices get the keys of a room. Who is a member is the caller's to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// They do.
+    Granted,
+    /// They do not, and are told this.
+    Refused(WithheldCode),
+}
+
+/// The members of a room. Our own other devices always get the keys.
+pub type Recipients = BTreeMap<OwnedUserId, Access>;
+
+/// When a session is replaced in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rotation {
+    messages: u32,
+    age: Duration,
+}
+
+impl Rotation {
+    /// After so many messages (1 to 10,000) or this time (an hour to a week), whichever is
+    /// first. Values outside are moved to the nearest bound, so that no room state can keep a
+    /// session in use for ever.
+    #[must_use]
+    pub fn new(messages: u32, age: Duration) -> Self {
+        Self {
+            messages: messages.clamp(1, 10_000),
+            age: age.clamp(HOUR, HOUR * 24 * 7),
+        }
+    }
+}
+
+impl Default for Rotation {
+    /// 100 messages or a week.
+    fn default() -> Self {
+        Self::new(100, HOUR * 24 * 7)
+    }
+}
+
+/// Whether a message can be encrypted now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Preparation {
+    /// Every entitled device has the key.
+    Ready,
+    /// Something must be answered first: make [`Machine::requests`] and try again.
+    Waiting,
+}
+
+/// An encrypted message.
+#[derive(Clone, PartialEq)]
+pub enum Encryption {
+    /// The content of the `m.room.encrypted` event, to be sent after the transaction is
+    /// committed. Fields may be added to it in clear.
+    Content(Map<String, Value>),
+    /// As [`Preparation::Waiting`]; nothing was encrypted.
+    Waiting,
+}
+
+impl fmt::Debug for Encryption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Content(_) => "Encryption::Content(..)",
+            Self::Waiting => "Encryption::Waiting",
+        })
+    }
+}
+
+/// The devices of the recipients, by what is to happen with them.
+#[derive(Default)]
+struct Audience {
+    entitled: Vec<DeviceRecord>,
+    refused: Vec<(DeviceRecord, WithheldCode)>,
+}
+
+type DeviceName = (OwnedUserId, OwnedDeviceId);
+
+impl Machine {
+    /// Does everything that must be done before a message can be encrypted in this room: asks
+    /// for device lists, replaces the session when it is due, shares it. Call it when somebody
+    /// begins to write, to save time later.
+    ///
+    /// # Errors
+    /// [`KeysError`] when the step could not be done.
+    pub fn prepare(
+        &self,
+        storage: &mut dyn Storage,
+        room: &RoomId,
+        recipients: &Recipients,
+        rotation: Rotation,
+        now: Timestamp,
+    ) -> Result<Preparation, KeysError> {
+        let ready = self.settle(storage, room, recipients, rotation, now)?;
+        Ok(if ready.is_some() {
+            Preparation::Ready
+        } else {
+            Preparation::Waiting
+        })
+    }
+
+    /// Encrypts an event for exactly these recipients, after the checks of
+    /// [`Machine::prepare`] in the same transaction. `m.relates_to` is repeated in clear, where
+    /// servers look for it.
+    ///
+    /// # Errors
+    /// [`KeysError`] when the step could not be done.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step, and all of it is needed"
+    )]
+    pub fn encrypt(
+        &self,
+        storage: &mut dyn Storage,
+        room: &RoomId,
+        recipients: &Recipients,
+        rotation: Rotation,
+        event_type: &str,
+        content: &Map<String, Value>,
+        now: Timestamp,
+    ) -> Result<Encryption, KeysError> {
+        #[derive(Serialize)]
+        struct Payload<'a> {
+            #[serde(rename = "type")]
+            event_type: &'a str,
+            content: &'a Map<String, Value>,
+            room_id: &'a RoomId,
+        }
+        let Some(mut outbound) = self.settle(storage, room, recipients, rotation, now)? else {
+            return Ok(Encryption::Waiting);
+        };
+        let mut secret: OutboundSecret = from_secret(&outbound.pickle)?;
+        let pickle = secret.session.take().ok_or(KeysError::Damaged)?;
+        let mut session = GroupSession::from_pickle(pickle);
+        let payload = to_secret(&Payload {
+            event_type,
+            content,
+            room_id: room,
+        })?;
+        let ciphertext = session.encrypt(payload.as_bytes()).to_base64();
+        secret.session = Some(session.pickle());
+        outbound.pickle = to_secret(&secret)?;
+        outbound.messages = outbound.messages.saturating_add(1);
+        storage.save_outbound(&outbound)?;
+        let mut encrypted = Map::new();
+        encrypted.insert("algorithm".to_owned(), MEGOLM.into());
+        encrypted.insert("ciphertext".to_owned(), ciphertext.into());
+        encrypted.insert("session_id".to_owned(), outbound.session_id.into());
+        // Deprecated, but older clients look for them.
+        let sender_key = self.identity.curve25519.to_base64();
+        encrypted.insert("sender_key".to_owned(), sender_key.into());
+        encrypted.insert("device_id".to_owned(), self.device_id.as_str().into());
+        if let Some(relation) = content.get("m.relates_to") {
+            encrypted.insert("m.relates_to".to_owned(), relation.clone());
+        }
+        Ok(Encryption::Content(encrypted))
+    }
+
+    /// Has the next message of this room encrypted with a new session: the room's encryption or
+    /// history visibility has changed, or a leave was seen that the member set does not show.
+    ///
+    /// # Errors
+    /// [`KeysError`] when the step could not be done.
+    pub fn rotate(
+        &self,
+        storage: &mut dyn Storage,
+        room: &RoomId,
+        now: Timestamp,
+    ) -> Result<(), KeysError> {
+        if let Some(mut outbound) = storage.outbound(room)? {
+            outbound.retire(now)?;
+            storage.save_outbound(&outbound)?;
+        }
+        Ok(())
+    }
+
+    /// The room's session, when every entitled device has it; else what is missing is queued.
+    fn settle(
+        &self,
+        storage: &mut dyn Storage,
+        room: &RoomId,
+        recipients: &Recipients,
+        rotation: Rotation,
+        now: Timestamp,
+    ) -> Result<Option<OutboundRecord>, KeysError> {
+        self.track(storage, recipients.keys().chain([&self.user_id]), now)?;
+        if !self.lists_known(storage, recipients, now)? {
+            self.queue_queries(storage, now)?;
+            return Ok(None);
+        }
+        let audience = self.audience(storage, recipients)?;
+        let account = LocalAccount::load(storage)?;
+        let own_keys = Self::sender_device_keys(&account)?;
+        let outbound = self.current_session(storage, room, &audience, rotation, now)?;
+        self.share(storage, outbound.clone(), &audience, &own_keys, now)?;
+        self.queue_claim(storage, now)?;
+        let shares = storage.shares(room, &outbound.session_id)?;
+        let settled = |share: &ShareRecord| {
+            matches!(share.state, ShareState::Shared(_) | ShareState::Withheld(_))
+        };
+        if shares.iter().all(settled) {
+            // Sharing may have noted session keys: read it as it is now.
+            Ok(storage.outbound_session(room, &outbound.session_id)?)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Whether the device lists of all recipients are up to date, or cannot be had in time.
+    fn lists_known(
+        &self,
+        storage: &mut dyn Storage,
+        recipients: &Recipients,
+        now: Timestamp,
+    ) -> Result<bool, KeysError> {
+        for user_id in recipients.keys().chain([&self.user_id]) {
+            let Some(user) = storage.user(user_id)? else {
+                return Ok(false);
+            };
+            let Some(since) = user.outdated_since else {
+                continue;
+            };
+            let waited_enough = user.failures > 0 && now.since(since) >= LIST_PATIENCE;
+            if !waited_enough {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn audience(
+        &self,
+        storage: &mut dyn Storage,
+        recipients: &Recipients,
+    ) -> Result<Audience, KeysError> {
+        let mut audience = Audience::default();
+        let own = (&self.user_id, &Access::Granted);
+        let others = recipients.iter().filter(|(user, _)| **user != self.user_id);
+        for (user_id, access) in others.chain([own]) {
+            for device in storage.devices(user_id)? {
+                if !device.present || self.is_self(&device.user_id, &device.device_id) {
+                    continue;
+                }
+                match access {
+                    _ if device.changed_keys => {
+                        audience.refused.push((device, WithheldCode::Unverified));
+                    }
+                    Access::Granted => audience.entitled.push(device),
+                    Access::Refused(code) => audience.refused.push((device, *code)),
+                }
+            }
+        }
+        Ok(audience)
+    }
+
+    fn is_self(&self, user_id: &UserId, device_id: &OwnedDeviceId) -> bool {
+        user_id == self.user_id && *device_id == self.device_id
+    }
+
+    /// The room's session, replaced when it is due or when somebody had it who no longer may.
+    fn current_session(
+        &self,
+        storage: &mut dyn Storage,
+        room: &RoomId,
+        audience: &Audience,
+        rotation: Rotation,
+        now: Timestamp,
+    ) -> Result<OutboundRecord, KeysError> {
+        if let Some(mut outbound) = storage.outbound(room)? {
+            let entitled: BTreeSet<_> = audience
+                .entitled
+                .iter()
+                .map(|device| {
+                    (
+                        &device.user_id,
+                        &device.device_id,
+                        device.curve25519.to_bytes(),
+                    )
+                })
+                .collect();
+            let shares = storage.shares(room, &outbound.session_id)?;
+            let left = shares.iter().any(|share| {
+                let device = (
+                    &share.user_id,
+                    &share.device_id,
+                    share.curve25519.to_bytes(),
+                );
+                !matches!(share.state, ShareState::Withheld(_)) && !entitled.contains(&device)
+            });
+            let due = outbound.messages >= rotation.messages
+                || now.since(outbound.created_at) >= rotation.age;
+            if !left && !due {
+                return Ok(outbound);
+            }
+            outbound.retire(now)?;
+            storage.save_outbound(&outbound)?;
+        }
+        self.new_session(storage, room, now)
+    }
+
+    fn new_session(
+        &self,
+        storage: &mut dyn Storage,
+        room: &RoomId,
+        now: Timestamp,
+    ) -> Result<OutboundRecord, KeysError> {
+        let session = GroupSession::new(SessionConfig::version_1());
+        let key = session.session_key();
+        let own = KeySender {
+            user_id: self.user_id.clone(),
+            device_id: Some(self.device_id.clone()),
+            curve25519: self.identity.curve25519,
+            ed25519: self.identity.ed25519,
+            provenance: Provenance::Own,
+        };
+        let inbound = InboundGroupSession::new(&key, SessionConfig::version_1());
+        let stored = Self::add_session(storage, room.to_owned(), inbound, own, now)?;
+        stored.map_err(|_| KeysError::Damaged)?;
+        let secret = OutboundSecret {
+            session: Some(session.pickle()),
+            keys: BTreeMap::new(),
+        };
+        let outbound = OutboundRecord {
+            room_id: room.to_owned(),
+            session_id: session.session_id(),
+            pickle: to_secret(&secret)?,
+            created_at: now,
+            messages: 0,
+            retired_at: None,
+        };
+        storage.save_outbound(&outbound)?;
+        Ok(outbound)
+    }
+
+    /// Shares the session with the entitled devices that have not got it, from the present
+    /// index on, and tells the refused ones.
+    fn share(
+        &self,
+        storage: &mut dyn Storage,
+        mut outbound: OutboundRecord,
+        audience: &Audience,
+        own_keys: &RawValue,
+        now: Timestamp,
+    ) -> Result<(), KeysError> {
+        let shares = storage.shares(&outbound.room_id, &outbound.session_id)?;
+        let shares: BTreeMap<DeviceName, ShareState> = shares
+            .into_iter()
+            .map(|share| ((share.user_id, share.device_id), share.state))
+            .collect();
+        let state =
+            |device: &DeviceRecord| shares.get(&(device.user_id.clone(), device.device_id.clone()));
+        let mut sendable = Vec::new();
+        let mut newly = Vec::new();
+        for device in &audience.entitled {
+            let fresh = match state(device) {
+                Some(ShareState::Shared(_) | ShareState::Sending(..)) => continue,
+                Some(ShareState::Wanted(_)) => false,
+                Some(ShareState::Withheld(_)) | None => true,
+            };
+            let has_session = !storage.olm_sessions(&device.curve25519)?.is_empty();
+            if !has_session && device.claim_failures > 0 && device.claim_retry_at > now {
+                let refused = ShareState::Withheld(WithheldCode::NoOlm);
+                storage.save_share(&share_of(&outbound, device, refused))?;
+                continue;
+            }
+            if fresh {
+                newly.push(device);
+            }
+            if has_session {
+                sendable.push(device.clone());
+            } else if device.session == SessionNeed::None {
+                let session = SessionNeed::Missing;
+                storage.save_device(&DeviceRecord {
+                    session,
+                    ..device.clone()
+                })?;
+            }
+        }
+        if !newly.is_empty() {
+            let index = note_session_key(&mut outbound)?;
+            storage.save_outbound(&outbound)?;
+            for device in newly {
+                let wanted = ShareState::Wanted(index);
+                storage.save_share(&share_of(&outbound, device, wanted))?;
+            }
+        }
+        self.send_wanted(storage, own_keys, &sendable, now)?;
+        let mut told = Vec::new();
+        for (device, code) in &audience.refused {
+            let refused = ShareState::Withheld(*code);
+            if state(device) != Some(&refused) {
+                storage.save_share(&share_of(&outbound, device, refused))?;
+                told.push((device.clone(), *code));
+            }
+        }
+        let session = Some((&*outbound.room_id, &*outbound.session_id));
+        self.queue_withheld(storage, &told, session, now)
+    }
+}
+
+fn share_of(outbound: &OutboundRecord, device: &DeviceRecord, state: ShareState) -> ShareRecord {
+    ShareRecord {
+        room_id: outbound.room_id.clone(),
+        session_id: outbound.session_id.clone(),
+        user_id: device.user_id.clone(),
+        device_id: device.device_id.clone(),
+        curve25519: device.curve25519,
+        state,
+    }
+}
+
+/// Notes the session key at the present index among those that are shared; gives the index.
+fn note_session_key(outbound: &mut OutboundRecord) -> Result<u32, KeysError> {
+    let mut secret: OutboundSecret = from_secret(&outbound.pickle)?;
+    let pickle = secret.session.take().ok_or(KeysError::Damaged)?;
+    let session = GroupSession::from_pickle(pickle);
+    let index = session.message_index();
+    let key = SecretText::new(session.session_key().to_base64());
+    secret.keys.entry(index).or_insert(key);
+    secret.session = Some(session.pickle());
+    outbound.pickle = to_secret(&secret)?;
+    Ok(index)
+}
