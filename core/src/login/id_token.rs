@@ -291,3 +291,6 @@ impl From<ClaimsVerificationError> for IdTokenError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -218,3 +218,6 @@ fn line_of(text: &str, offset: usize) -> usize {
         .filter(|byte| *byte == b'\n')
         .count()
 }
+
+#[cfg(test)]
+mod tests;

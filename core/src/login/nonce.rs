@@ -76,3 +76,80 @@ impl fmt::Display for DeviceNonce {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn device() -> DeviceIdentity {
+        DeviceIdentity {
+            device_id: "ABCDEF".into(),
+            curve25519: Curve25519PublicKey::from_bytes([1; 32]),
+            ed25519: vodozemac::Ed25519SecretKey::from_slice(&[2; 32]).public_key(),
+            salt: [3; 32],
+        }
+    }
+
+    /// Computed by hand from the definition, with Python's hashlib.
+    #[test]
+    fn is_what_the_design_says() {
+        let ov = "XYZ".parse().unwrap();
+        assert_eq!(
+            device().nonce(&ov).as_str(),
+            "qDZgAxZwEDsihOzIhzir4ppMeUU1QCdDkKUUkWSzEXQ"
+        );
+    }
+
+    #[test]
+    fn every_part_counts() {
+        let ov: OrgCode = "xyz".parse().unwrap();
+        let nonce = device().nonce(&ov);
+        let mut others = vec![device().nonce(&"xyy".parse().unwrap())];
+        others.push(
+            DeviceIdentity {
+                device_id: "ABCDEG".into(),
+                ..device()
+            }
+            .nonce(&ov),
+        );
+        others.push(
+            DeviceIdentity {
+                curve25519: Curve25519PublicKey::from_bytes([9; 32]),
+                ..device()
+            }
+            .nonce(&ov),
+        );
+        let ed25519 = vodozemac::Ed25519SecretKey::from_slice(&[9; 32]).public_key();
+        others.push(
+            DeviceIdentity {
+                ed25519,
+                ..device()
+            }
+            .nonce(&ov),
+        );
+        others.push(
+            DeviceIdentity {
+                salt: [9; 32],
+                ..device()
+            }
+            .nonce(&ov),
+        );
+        assert!(!others.contains(&nonce));
+    }
+
+    #[test]
+    fn parts_cannot_flow_into_each_other() {
+        let one = DeviceIdentity {
+            device_id: "cDEV".into(),
+            ..device()
+        };
+        let other = DeviceIdentity {
+            device_id: "DEV".into(),
+            ..device()
+        };
+        assert_ne!(
+            one.nonce(&"ab".parse().unwrap()),
+            other.nonce(&"abc".parse().unwrap())
+        );
+    }
+}

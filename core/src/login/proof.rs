@@ -160,3 +160,6 @@ pub enum ProofError {
     #[error("the device's signature is wrong")]
     Signature,
 }
+
+#[cfg(test)]
+mod tests;
