@@ -1,2 +1,5 @@
-//! The generator.
-fn main() { uniffi::uniffi_bindgen_main() }
+//! Generates the Kotlin and Swift sources from the built library.
+
+fn main() {
+    uniffi::uniffi_bindgen_main();
+}
