@@ -17,3 +17,5 @@ pub mod loopback;
 pub mod refresh;
 #[cfg(feature = "client")]
 pub mod sign_in;
+
+pub use issuers::IssuerTable;

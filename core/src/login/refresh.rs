@@ -6,7 +6,7 @@
 //! an answer.) A token that the homeserver does not know any more is therefore compared with the
 //! stored one before anything is concluded from it.
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, future::Future, time::Duration};
 
 use tokio::sync::Mutex;
 
@@ -44,11 +44,12 @@ pub trait SessionStore: Send + Sync {
     /// Why the store failed.
     type Error: Error;
 
-    /// The session as it is stored now, by whichever process.
+    /// The session as it is stored now, by whichever process; `None` when the account is not on
+    /// this device any more.
     ///
     /// # Errors
     /// The store failed.
-    fn load(&self) -> Result<StoredSession, Self::Error>;
+    fn load(&self) -> impl Future<Output = Result<Option<StoredSession>, Self::Error>> + Send;
 
     /// Stores `new` if `expected` is still what is stored, in one transaction; false if not.
     ///
@@ -58,7 +59,7 @@ pub trait SessionStore: Send + Sync {
         &self,
         expected: &StoredSession,
         new: &StoredSession,
-    ) -> Result<bool, Self::Error>;
+    ) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 }
 
 /// How a refresh ended.
@@ -68,6 +69,8 @@ pub enum RefreshOutcome {
     Refreshed(StoredSession),
     /// Somebody else has refreshed: the stored tokens.
     AlreadyRefreshed(StoredSession),
+    /// The account is not on this device any more.
+    NoSession,
     /// The homeserver refuses to refresh: the account is sealed and asks for a new sign-in.
     SealedNeeded,
     /// Not now: no network, or the homeserver is ill. The stored session is as it was.
@@ -103,7 +106,9 @@ impl Refresher {
         clock: &dyn Clock,
     ) -> Result<RefreshOutcome, S::Error> {
         let _flight = self.flight.lock().await;
-        let stored = store.load()?;
+        let Some(stored) = store.load().await? else {
+            return Ok(RefreshOutcome::NoSession);
+        };
         if stored.access_token != *used {
             return Ok(RefreshOutcome::AlreadyRefreshed(stored));
         }
@@ -119,21 +124,25 @@ impl Refresher {
                         .expires_in
                         .map(|lifetime| clock.now().plus(lifetime)),
                 };
-                if store.compare_and_swap(&stored, &new)? {
+                if store.compare_and_swap(&stored, &new).await? {
                     Ok(RefreshOutcome::Refreshed(new))
                 } else {
-                    store.load().map(RefreshOutcome::AlreadyRefreshed)
+                    Ok(already(store.load().await?))
                 }
             }
             Err(error) => {
-                let now_stored = store.load()?;
-                if now_stored != stored {
-                    return Ok(RefreshOutcome::AlreadyRefreshed(now_stored));
+                let now_stored = store.load().await?;
+                if now_stored.as_ref() != Some(&stored) {
+                    return Ok(already(now_stored));
                 }
                 Ok(refused(error))
             }
         }
     }
+}
+
+fn already(stored: Option<StoredSession>) -> RefreshOutcome {
+    stored.map_or(RefreshOutcome::NoSession, RefreshOutcome::AlreadyRefreshed)
 }
 
 fn refused(error: MatrixError) -> RefreshOutcome {

@@ -86,19 +86,22 @@ fn another_device_organisation_or_server_is_refused() {
         },
     ];
     for change in changes {
-        let mut changed = request();
-        change(&mut changed);
-        assert_eq!(verify(&changed, &ov(), server), refused);
+        let mut forged = request();
+        change(&mut forged);
+        assert_eq!(verify(&forged, &ov(), server), refused);
     }
-    let mut changed = request();
-    changed.ed25519 = other.to_base64();
-    assert_eq!(verify(&changed, &ov(), server), refused);
+    let mut forged = request();
+    forged.ed25519 = other.to_base64();
+    assert_eq!(verify(&forged, &ov(), server), refused);
 }
+
+/// What is done to a request.
+type Change = fn(&mut SessionRequest);
 
 #[test]
 fn malformed_fields_are_refused() {
     let server = server_name!("chat.example");
-    let cases: [(fn(&mut SessionRequest), ProofError); 6] = [
+    let cases: [(Change, ProofError); 6] = [
         (
             |request| request.device_id = String::new(),
             ProofError::DeviceId,
@@ -122,9 +125,9 @@ fn malformed_fields_are_refused() {
         ),
     ];
     for (change, error) in cases {
-        let mut changed = request();
-        change(&mut changed);
-        assert_eq!(verify(&changed, &ov(), server), Err(error));
+        let mut forged = request();
+        change(&mut forged);
+        assert_eq!(verify(&forged, &ov(), server), Err(error));
     }
 }
 
