@@ -31,7 +31,7 @@ pub(crate) struct App {
     pub(crate) token_lifetime: u64,
     pub(crate) outbound: Outbound,
     away: AtomicBool,
-    app_link_base: Mutex<Option<String>>,
+    link_base: Mutex<Option<String>>,
     switches: Mutex<Switches>,
     keys: Mutex<KeyRing>,
     state: Mutex<State>,
@@ -56,7 +56,7 @@ impl App {
             outbound: Outbound::new(http, config.clock.clone(), config.connector),
             clock: config.clock,
             away: AtomicBool::new(false),
-            app_link_base: Mutex::new(config.app_link_base),
+            link_base: Mutex::new(config.app_link_base),
             switches: Mutex::new(config.switches),
             keys: Mutex::new(KeyRing::new(key)),
             state: Mutex::new(State::new(now)),
@@ -98,12 +98,12 @@ impl App {
     }
 
     pub(crate) fn set_app_link_base(&self, base: &str) {
-        *lock(&self.app_link_base) = Some(base.to_owned());
+        *lock(&self.link_base) = Some(base.to_owned());
     }
 
     /// What app links begin with.
     pub(crate) fn app_link_base(&self) -> String {
-        let base = lock(&self.app_link_base)
+        let base = lock(&self.link_base)
             .clone()
             .or_else(|| self.outbound.target().map(|target| target.url.into()))
             .unwrap_or_else(|| "https://dienstchat.example".to_owned());

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::error::Error;
+use crate::german_time;
 use crate::model::{Assignment, NewDuty, NewPerson};
+use crate::statement::DAY;
 
 /// The organisation with the sample duty.
 pub const DEMO_OV: &str = "xyz";
@@ -42,8 +44,7 @@ pub(crate) fn seed(app: &Arc<App>) -> Result<(), Error> {
             _ => {}
         }
     }
-    // Begins at the next full hour after tomorrow at this time.
-    let starts_at = (now / HOUR + 25) * HOUR;
+    let starts_at = tomorrow_at_14(now);
     let festival = NewDuty::new("Sanitätsdienst Stadtfest", starts_at, starts_at + 8 * HOUR)
         .meeting_point("Marktplatz, Sanitätszelt");
     let festival = state.add_duty(DEMO_OV, festival, now)?;
@@ -53,4 +54,12 @@ pub(crate) fn seed(app: &Arc<App>) -> Result<(), Error> {
     let training = NewDuty::new("Ausbildung Funk", training, training + 2 * HOUR);
     state.add_duty(DEMO_OV, training, now)?;
     Ok(())
+}
+
+fn tomorrow_at_14(now: u64) -> u64 {
+    let tomorrow = now.saturating_add(DAY);
+    let date = german_time::input(tomorrow);
+    date.split_once('T')
+        .and_then(|(day, _)| german_time::parse(&format!("{day}T14:00")))
+        .unwrap_or(tomorrow)
 }

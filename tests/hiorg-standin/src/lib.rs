@@ -37,6 +37,7 @@ mod clock;
 mod config;
 mod demo;
 mod error;
+mod german_time;
 mod handle;
 mod keys;
 mod model;

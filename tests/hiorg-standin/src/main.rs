@@ -1,11 +1,14 @@
 //! The stand-in as a program: `hiorg-standin --listen 127.0.0.1:7001 --demo`.
+//!
+//! Its time is the system's, moved by the seconds in the file that `DIENSTCHAT_TEST_CLOCK` names.
 
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Parser;
-use hiorg_standin::{Config, ConnectorTarget, Standin};
+use dienstchat_core::time::{Clock as _, TestClock};
+use hiorg_standin::{Clock, Config, ConnectorTarget, Standin};
 use url::Url;
 
 /// A stand-in for HiOrg-Server. Listens on the loopback; never put data of real people into it.
@@ -48,12 +51,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .connector
         .zip(options.connector_token)
         .map(|(url, token)| ConnectorTarget { url, token });
+    let clock = TestClock::from_env();
     let standin = Standin::start(Config {
         listen: options.listen,
         public_url: options.public_url,
         connector,
         audience: options.audience,
         app_link_base: options.app_link_base,
+        clock: Clock::new(move || u64::try_from(clock.now().as_secs()).unwrap_or(0)),
         ..Config::default()
     })
     .await?;

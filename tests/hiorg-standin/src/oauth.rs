@@ -4,7 +4,7 @@ pub(crate) mod authorize;
 mod discovery;
 mod error;
 pub(crate) mod grants;
-mod params;
+pub(crate) mod params;
 pub(crate) mod request;
 mod token;
 mod userinfo;

@@ -1,7 +1,13 @@
 //! German pages for people: sign-in, and the duty side.
+//!
+//! A form is answered with a redirect to the page that shows what came of it.
 
+mod connection;
+mod duty;
 pub(crate) mod login;
+mod organisation;
 mod render;
+mod staffing;
 
 use std::sync::Arc;
 
@@ -13,7 +19,12 @@ use axum::routing::get;
 use crate::app::App;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/style.css", get(style))
+    Router::new()
+        .route("/style.css", get(style))
+        .merge(organisation::routes())
+        .merge(duty::routes())
+        .merge(staffing::routes())
+        .merge(connection::routes())
 }
 
 async fn style() -> Response {

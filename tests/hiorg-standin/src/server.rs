@@ -27,6 +27,8 @@ async fn headers(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     let api = request.uri().path().starts_with("/api/");
     let mut response = if app.is_away() && !api {
         StatusCode::SERVICE_UNAVAILABLE.into_response()
+    } else if is_foreign_form(&request) {
+        StatusCode::FORBIDDEN.into_response()
     } else {
         next.run(request).await
     };
@@ -55,9 +57,21 @@ async fn headers(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     response
 }
 
+/// Whether a page of another site sends a form here: the duty side has no sign-in that would stop
+/// it.
+fn is_foreign_form(request: &Request) -> bool {
+    let from = request.headers().get("sec-fetch-site");
+    !request.method().is_safe() && from.is_some_and(|site| site == "cross-site")
+}
+
 /// 302, as OAuth's answers are sent (303 would be as good; HiOrg-Server and most others send 302).
 pub(crate) fn found(url: &Url) -> Response {
     redirect(StatusCode::FOUND, url.as_str())
+}
+
+/// 303, after a form has been taken.
+pub(crate) fn see_other(path: &str) -> Response {
+    redirect(StatusCode::SEE_OTHER, path)
 }
 
 fn redirect(status: StatusCode, to: &str) -> Response {

@@ -1,4 +1,5 @@
 //! The sign-in as an app goes through it.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod support;
 

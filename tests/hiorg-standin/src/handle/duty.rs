@@ -72,6 +72,9 @@ impl DutyHandle {
     pub async fn save_staffing(&self, staffing: Staffing) -> Result<Delivery, Error> {
         self.change(|duty| {
             duty.members = staffing.members;
+            for member in &mut duty.members {
+                member.ov.take_if(|ov| *ov == duty.ov);
+            }
             duty.chat = staffing.chat;
             Ok(())
         })
@@ -82,8 +85,9 @@ impl DutyHandle {
     ///
     /// # Errors
     /// When the duty or the person is unknown.
-    pub async fn assign(&self, assignment: Assignment) -> Result<Delivery, Error> {
+    pub async fn assign(&self, mut assignment: Assignment) -> Result<Delivery, Error> {
         self.change(|duty| {
+            assignment.ov.take_if(|ov| *ov == duty.ov);
             duty.members
                 .retain(|member| member.sub != assignment.sub || member.ov != assignment.ov);
             duty.members.push(assignment);

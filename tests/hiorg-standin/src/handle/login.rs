@@ -73,14 +73,14 @@ impl LoginHandle {
         let key = tokio::task::spawn_blocking(SigningKey::generate)
             .await
             .map_err(|_| KeyError::Generation)??;
-        Ok(self.rotate_key_to(key, keep_old))
+        let kid = key.kid().to_owned();
+        self.rotate_key_to(key, keep_old);
+        Ok(kid)
     }
 
     /// The same with a given key.
-    pub fn rotate_key_to(&self, key: SigningKey, keep_old: bool) -> String {
-        let kid = key.kid().to_owned();
+    pub fn rotate_key_to(&self, key: SigningKey, keep_old: bool) {
         self.app.keys().rotate(key, keep_old);
-        kid
     }
 
     /// Makes an ID token, right or wrong. A foreign signature takes seconds at first use.

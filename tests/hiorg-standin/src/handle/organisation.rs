@@ -79,7 +79,8 @@ impl OrganisationHandle {
             .await
     }
 
-    /// The organisation leaves HiOrg-Server, with its people and duties.
+    /// The organisation leaves HiOrg-Server, with its people and duties. Its people come off the
+    /// duties of others.
     ///
     /// # Errors
     /// When it is unknown.
@@ -88,13 +89,18 @@ impl OrganisationHandle {
         {
             let mut state = self.app.state();
             let removed = state.remove_organisation(&self.ov)?;
-            if removed.organisation.contact.is_none() {
-                return Ok(Delivery::NotNeeded);
+            for (ov, id) in duties_with_guests(&state, &self.ov) {
+                let duty = &mut state.duty_mut(&ov, &id)?.duty;
+                duty.members
+                    .retain(|member| member.ov.as_deref() != Some(&self.ov));
+                self.app.announce(&mut state, &ov, &id, None)?;
             }
-            let revision = state.next_revision();
-            self.app
-                .outbound
-                .enqueue(Message::delete(object.clone(), Some(revision)));
+            if removed.organisation.contact.is_some() {
+                let revision = state.next_revision();
+                self.app
+                    .outbound
+                    .enqueue(Message::delete(object.clone(), Some(revision)));
+            }
         }
         Ok(self.app.deliver(&object).await)
     }
@@ -177,12 +183,11 @@ impl OrganisationHandle {
             }
             let entry = state.organisation_mut(&self.ov)?;
             entry.people.remove(sub);
-            if entry.organisation.contact.is_none() {
-                return Ok(Delivery::NotNeeded);
+            if entry.organisation.contact.is_some() {
+                self.app
+                    .outbound
+                    .enqueue(Message::delete(object.clone(), None));
             }
-            self.app
-                .outbound
-                .enqueue(Message::delete(object.clone(), None));
         }
         Ok(self.app.deliver(&object).await)
     }
@@ -255,6 +260,19 @@ fn duties_of(state: &State, ov: &str, sub: &str) -> Vec<(String, String)> {
             entry.duty.members.iter().any(|member| {
                 member.sub == sub && member.ov.as_deref().unwrap_or(&entry.duty.ov) == ov
             })
+        })
+        .map(|entry| (entry.duty.ov.clone(), entry.duty.id.clone()))
+        .collect()
+}
+
+/// The duties on which somebody of the organisation `ov` is from outside.
+fn duties_with_guests(state: &State, ov: &str) -> Vec<(String, String)> {
+    state
+        .organisations()
+        .flat_map(|entry| entry.duties.values())
+        .filter(|entry| {
+            let mut members = entry.duty.members.iter();
+            members.any(|member| member.ov.as_deref() == Some(ov))
         })
         .map(|entry| (entry.duty.ov.clone(), entry.duty.id.clone()))
         .collect()

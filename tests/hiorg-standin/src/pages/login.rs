@@ -71,8 +71,8 @@ pub(crate) fn consent_page(
 
 #[derive(Template)]
 #[template(path = "refusal.html")]
-struct RefusalPage<'a> {
-    why: &'a str,
+pub(crate) struct RefusalPage<'a> {
+    pub(crate) why: &'a str,
 }
 
 /// A request that must not be redirected.

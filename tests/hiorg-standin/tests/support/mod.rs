@@ -4,8 +4,11 @@
     missing_docs,
     unreachable_pub,
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "shared by test files, each of which uses some of it"
 )]
+
+pub mod recorder;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
