@@ -11,6 +11,8 @@ pub mod http;
 
 #[cfg(feature = "client")]
 pub mod keys;
+#[cfg(feature = "client")]
+pub mod store;
 
 #[cfg(feature = "client")]
 pub mod matrix;

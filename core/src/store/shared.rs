@@ -1,0 +1,195 @@
+//! What all handles of one store share: connections and the wrapping secret.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use rusqlite::Connection;
+
+use super::{
+    connection::BUSY_TIMEOUT,
+    error::StoreError,
+    rekey,
+    secrets::{SecretId, SecretKey, Secrets},
+    shred::Wrapping,
+};
+use crate::time::Entropy;
+
+/// How many idle connections for reading are kept.
+const IDLE_READERS: usize = 3;
+
+/// How often a transaction is begun when its wrapping secret is replaced in the same moment.
+const ATTEMPTS: usize = 5;
+
+pub(super) struct Shared {
+    pub(super) path: PathBuf,
+    pub(super) secrets: Secrets,
+    pub(super) entropy: Arc<dyn Entropy>,
+    pub(super) wrapping: Wrapping,
+    writer: Mutex<Option<Connection>>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Shared {
+    pub(super) fn new(path: PathBuf, secrets: Secrets, entropy: Arc<dyn Entropy>) -> Self {
+        Self {
+            path,
+            wrapping: Wrapping::new(secrets.clone()),
+            secrets,
+            entropy,
+            writer: Mutex::default(),
+            readers: Mutex::default(),
+        }
+    }
+
+    pub(super) fn adopt_writer(&self, connection: Connection) {
+        *lock(&self.writer) = Some(connection);
+    }
+
+    /// Runs `work` on the one connection for writing, inside an immediate transaction.
+    ///
+    /// Threads of this process queue up here, processes at the database.
+    pub(super) fn writing<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Connection, &SecretKey) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut slot = lock(&self.writer);
+        // Taken out: when `work` panics the connection is dropped with its transaction.
+        let (connection, wrapping) = self.begin(slot.take(), "BEGIN IMMEDIATE")?;
+        let result = finish(&connection, work(&connection, &wrapping), "COMMIT");
+        keep_if_idle(connection, |connection| *slot = Some(connection));
+        result
+    }
+
+    /// Runs `work` on a connection for reading, which sees one state of the database throughout.
+    pub(super) fn reading<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Connection, &SecretKey) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let idle = lock(&self.readers).pop();
+        let (connection, wrapping) = self.begin(idle, "BEGIN")?;
+        let result = finish(&connection, work(&connection, &wrapping), "ROLLBACK");
+        keep_if_idle(connection, |connection| {
+            let mut readers = lock(&self.readers);
+            if readers.len() < IDLE_READERS {
+                readers.push(connection);
+            }
+        });
+        result
+    }
+
+    /// Begins a transaction on `connection`, or on a new one when the file has another key by
+    /// now, and finds the secret that wraps the content keys in this state of the database.
+    fn begin(
+        &self,
+        connection: Option<Connection>,
+        begin: &str,
+    ) -> Result<(Connection, SecretKey), StoreError> {
+        let mut idle = connection;
+        for _ in 0..ATTEMPTS {
+            let (connection, wrapped_by) = match idle.take() {
+                None => started(self.connect()?, begin)?,
+                Some(connection) => match started(connection, begin) {
+                    Err(StoreError::Damaged) => started(self.connect()?, begin)?,
+                    other => other?,
+                },
+            };
+            match self.wrapping.find(wrapped_by) {
+                Ok(Some(wrapping)) => return Ok((connection, wrapping)),
+                // The secret was replaced after this state of the database was fixed.
+                Ok(None) => {
+                    rollback(&connection);
+                    keep_if_idle(connection, |connection| idle = Some(connection));
+                }
+                Err(error) => {
+                    rollback(&connection);
+                    return Err(error);
+                }
+            }
+        }
+        Err(StoreError::KeyMissing)
+    }
+
+    /// A connection of its own, for work outside a transaction.
+    pub(super) fn connect(&self) -> Result<Connection, StoreError> {
+        Ok(rekey::connect(&self.path, &self.secrets)?.0)
+    }
+}
+
+/// Gives free pages back to the file system and empties the log. `false` when a reader is in
+/// the way; it is then tried again later.
+pub(super) fn reclaim(connection: &Connection) -> Result<bool, StoreError> {
+    {
+        // Pages are given back one by one as rows are asked for.
+        let mut vacuum = connection.prepare("PRAGMA incremental_vacuum")?;
+        let mut pages = vacuum.query([])?;
+        while pages.next()?.is_some() {}
+    }
+    // Our own idle readers hold no snapshot, so only a busy one can be in the way. No need
+    // to wait for it.
+    connection.busy_timeout(std::time::Duration::ZERO)?;
+    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+        row.get::<_, i64>(0)
+    });
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    match busy.map_err(StoreError::from) {
+        Ok(busy) => Ok(busy == 0),
+        Err(StoreError::Busy) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Begins, and reads by which secret content keys are wrapped; so a wrong key of the file shows
+/// before any work is done.
+fn started(connection: Connection, begin: &str) -> Result<(Connection, SecretId), StoreError> {
+    connection.execute_batch(begin)?;
+    let read = connection
+        .prepare_cached("SELECT shred_id FROM meta")
+        .and_then(|mut statement| statement.query_row([], |row| row.get(0)));
+    match read {
+        Ok(id) => Ok((connection, SecretId(id))),
+        Err(error) => {
+            rollback(&connection);
+            Err(error.into())
+        }
+    }
+}
+
+/// Ends the transaction as its result says.
+fn finish<T, E: From<StoreError>>(
+    connection: &Connection,
+    result: Result<T, E>,
+    end: &str,
+) -> Result<T, E> {
+    let value = match result {
+        Ok(value) => value,
+        Err(error) => {
+            rollback(connection);
+            return Err(error);
+        }
+    };
+    if let Err(error) = connection.execute_batch(end) {
+        rollback(connection);
+        return Err(StoreError::from(error).into());
+    }
+    Ok(value)
+}
+
+fn rollback(connection: &Connection) {
+    if !connection.is_autocommit() {
+        // When even this fails, the connection is not kept.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+}
+
+fn keep_if_idle(connection: Connection, keep: impl FnOnce(Connection)) {
+    if connection.is_autocommit() {
+        keep(connection);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Connections are taken out while in use, so a panic leaves nothing half done behind.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
