@@ -1,7 +1,9 @@
 //! `dienstchat`: the duty chats of HiOrg-Server in the terminal.
 
+mod args;
 mod config;
 mod exit;
+mod help;
 mod keystore;
 mod lang;
 
