@@ -6,5 +6,7 @@ mod exit;
 mod help;
 mod keystore;
 mod lang;
+mod output;
+mod view;
 
 fn main() {}
