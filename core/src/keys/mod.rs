@@ -35,6 +35,7 @@ mod room_keys;
 mod secret;
 mod shares;
 mod signed;
+mod signer;
 pub mod storage;
 #[cfg(test)]
 mod tests;
@@ -49,5 +50,6 @@ pub use machine::Machine;
 pub use outbound::{Access, Encryption, Preparation, Recipients, Rotation};
 pub use problem::{Problem, Problems};
 pub use request::{Failure, Request, RequestBody, Response};
+pub use signer::DeviceSigner;
 pub use to_device::{DecryptedToDevice, Received, SyncChanges};
 pub use types::{Provenance, RequestId, WithheldCode};

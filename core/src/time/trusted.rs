@@ -138,6 +138,12 @@ impl TrustedTime {
             .is_none_or(|latest| self.corrected(local).since(latest) > SUSPICIOUS_AFTER)
     }
 
+    /// The last contact is more than 45 days ago by the local clock.
+    #[must_use]
+    pub fn is_out_of_contact(&self, local: Timestamp) -> bool {
+        self.latest.is_some() && self.is_suspicious(local)
+    }
+
     fn corrected(&self, local: Timestamp) -> Timestamp {
         Timestamp::from_millis(local.as_millis().saturating_add(self.offset_ms))
     }

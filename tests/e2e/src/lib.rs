@@ -24,7 +24,6 @@
 mod clock;
 mod connector;
 mod error;
-mod files;
 mod issuer;
 mod net;
 mod process;

@@ -20,6 +20,14 @@ pub struct Gap {
     pub prev_batch: String,
 }
 
+impl Gap {
+    /// Whether what is missing lies before everything that is in the store.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.segment == 0
+    }
+}
+
 /// What stands in a timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TimelineItem {

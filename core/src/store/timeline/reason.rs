@@ -9,6 +9,8 @@ use crate::{keys::WithheldCode, store::error::StoreError};
 pub enum UndecryptedReason {
     /// The key has not come yet.
     MissingKey,
+    /// It was said before this device was in the chat, and the key has not come.
+    BeforeDevice,
     /// The sender does not give us the key.
     Withheld(WithheldCode),
     /// The key we have begins after this message.
@@ -41,6 +43,7 @@ impl UndecryptedReason {
     fn name(self) -> &'static str {
         match self {
             Self::MissingKey => "missing_key",
+            Self::BeforeDevice => "before_device",
             Self::Withheld(_) => WITHHELD,
             Self::UnknownIndex => "unknown_index",
             Self::SenderMismatch => "sender_mismatch",
@@ -62,6 +65,7 @@ impl FromStr for UndecryptedReason {
         }
         [
             Self::MissingKey,
+            Self::BeforeDevice,
             Self::UnknownIndex,
             Self::SenderMismatch,
             Self::Replay,

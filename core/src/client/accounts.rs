@@ -1,0 +1,133 @@
+//! The accounts of this device.
+
+use std::sync::Arc;
+
+use super::{
+    account::Account,
+    dienstchat::Shared,
+    error::{ClientError, SealReason, Unavailable},
+    open,
+};
+use crate::ids::AccountId;
+
+/// The accounts of this device, side by side.
+#[derive(Clone)]
+pub struct Accounts {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// An account in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountInfo {
+    /// The account.
+    pub id: AccountId,
+    /// Whether it can be used.
+    pub state: AccountState,
+}
+
+/// Whether an account can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AccountState {
+    /// It can.
+    Active,
+    /// It is hidden and cannot be used until the reason is gone; nothing is lost.
+    Sealed(SealReason),
+    /// Its store cannot be opened.
+    Unavailable(Unavailable),
+}
+
+impl Accounts {
+    /// All accounts, by organisation.
+    #[must_use]
+    pub fn list(&self) -> Vec<AccountInfo> {
+        let accounts = self.shared.accounts().clone();
+        accounts
+            .into_iter()
+            .map(|(id, account)| {
+                let state = match account {
+                    Ok(account) => account.state().unwrap_or_else(unavailable),
+                    Err(error) => AccountState::Unavailable(error),
+                };
+                AccountInfo { id, state }
+            })
+            .collect()
+    }
+
+    /// One account. A store that could not be opened before is tried again.
+    ///
+    /// # Errors
+    /// [`ClientError::NoSuchAccount`], [`ClientError::Store`].
+    pub fn get(&self, id: &AccountId) -> Result<Account, ClientError> {
+        let mut accounts = self.shared.accounts();
+        match accounts.get(id) {
+            None => Err(ClientError::NoSuchAccount),
+            Some(Ok(account)) => Ok(account.clone()),
+            Some(Err(_)) => {
+                let opened = open::one(&self.shared.config, &self.shared.environment, id)
+                    .and_then(|account| account.ok_or(Unavailable::Damaged))
+                    .inspect(Account::started);
+                accounts.insert(id.clone(), opened.clone());
+                Ok(opened?)
+            }
+        }
+    }
+
+    /// Deletes what is due in every account: at start, in the foreground, in the background
+    /// task. Needs no server. Returns how many chats were destroyed.
+    ///
+    /// # Errors
+    /// The first failure; every account was tried.
+    pub fn maintain(&self) -> Result<usize, ClientError> {
+        let mut destroyed = 0;
+        let mut result = Ok(());
+        for account in self.opened() {
+            match account.maintain() {
+                Ok(number) => destroyed += number,
+                Err(error) => result = result.and(Err(error)),
+            }
+            self.drop_expired(&account);
+        }
+        result.map(|()| destroyed)
+    }
+
+    /// Accounts whose stores are open.
+    pub(super) fn opened(&self) -> Vec<Account> {
+        self.shared
+            .accounts()
+            .values()
+            .filter_map(|account| account.clone().ok())
+            .collect()
+    }
+
+    /// Accounts that can be used.
+    pub(super) fn usable(&self) -> Vec<Account> {
+        let mut accounts = self.opened();
+        accounts.retain(|account| account.state() == Ok(AccountState::Active));
+        accounts
+    }
+
+    /// What is done once at every start.
+    pub(super) fn started(&self) {
+        for account in self.opened() {
+            account.started();
+            self.drop_expired(&account);
+        }
+    }
+
+    /// A sealed account whose last limit has come is destroyed whole.
+    fn drop_expired(&self, account: &Account) {
+        if account.is_expired() {
+            let wiped = open::wipe(&self.shared.config, &self.shared.environment, account.id());
+            if wiped.is_ok() {
+                self.shared.accounts().remove(account.id());
+            }
+        }
+    }
+}
+
+fn unavailable(error: ClientError) -> AccountState {
+    match error {
+        ClientError::Store(error) => AccountState::Unavailable(error),
+        _ => AccountState::Unavailable(Unavailable::Damaged),
+    }
+}

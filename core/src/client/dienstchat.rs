@@ -1,0 +1,137 @@
+//! The root of the client.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use super::{
+    account::Account,
+    accounts::Accounts,
+    config::{Config, Environment},
+    dates::Dates,
+    error::{ClientError, OpenError, Unavailable},
+    links::Links,
+    open,
+    organisations::Organisations,
+    sign_in::SignIn,
+    state_file::StateFile,
+};
+use crate::{
+    chat::{self, ChatSummary},
+    connector::Connector,
+    http::HttpClient,
+    ids::AccountId,
+};
+
+/// The client of one installation: all accounts of this device, one list of duties.
+///
+/// Clones share everything.
+#[derive(Clone)]
+pub struct Dienstchat {
+    shared: Arc<Shared>,
+}
+
+/// What all handles share.
+pub(super) struct Shared {
+    pub(super) config: Config,
+    pub(super) environment: Environment,
+    pub(super) http: HttpClient,
+    pub(super) dates: Dates,
+    pub(super) connector: Connector,
+    pub(super) state_file: StateFile,
+    accounts: Mutex<BTreeMap<AccountId, Result<Account, Unavailable>>>,
+}
+
+impl Shared {
+    pub(super) fn accounts(
+        &self,
+    ) -> MutexGuard<'_, BTreeMap<AccountId, Result<Account, Unavailable>>> {
+        self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Dienstchat {
+    /// Opens the client: finds the accounts of this device and deletes what is due. Asks no
+    /// server. An account whose store cannot be opened is listed as unavailable, with the reason.
+    ///
+    /// # Errors
+    /// [`OpenError`] when nothing at all can be done.
+    pub fn open(config: Config, environment: Environment) -> Result<Self, OpenError> {
+        fs::create_dir_all(&config.data_dir).map_err(|_| OpenError::DataFolder)?;
+        let dates = Dates::default();
+        let http = HttpClient::new(Arc::clone(&environment.clock), Arc::new(dates.clone()))
+            .map_err(|_| OpenError::Network)?;
+        let connector = Connector::new(config.connector.as_str(), http.clone())
+            .map_err(|_| OpenError::Connector)?;
+        let state_file = StateFile::new(&config.data_dir);
+        let accounts = open::all(&config, &environment)?;
+        let shared = Shared {
+            config,
+            environment,
+            http,
+            dates,
+            connector,
+            state_file,
+            accounts: Mutex::new(accounts),
+        };
+        let client = Self {
+            shared: Arc::new(shared),
+        };
+        client.accounts().started();
+        Ok(client)
+    }
+
+    /// The directory of organisations.
+    #[must_use]
+    pub fn organisations(&self) -> Organisations {
+        Organisations {
+            shared: Arc::clone(&self.shared),
+        }
+    }
+
+    /// Signing in.
+    #[must_use]
+    pub fn sign_in(&self) -> SignIn {
+        SignIn {
+            shared: Arc::clone(&self.shared),
+        }
+    }
+
+    /// The accounts of this device.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts {
+        Accounts {
+            shared: Arc::clone(&self.shared),
+        }
+    }
+
+    /// Deep links.
+    #[must_use]
+    pub fn links(&self) -> Links {
+        Links {
+            shared: Arc::clone(&self.shared),
+        }
+    }
+
+    /// The chats of all accounts that can be used, in one list: active ones first, then those
+    /// that are read only; among them the duty that begins first.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`].
+    pub fn chats(&self) -> Result<Vec<ChatSummary>, ClientError> {
+        let mut all = Vec::new();
+        for account in self.accounts().usable() {
+            all.extend(account.chats()?);
+        }
+        chat::sort(&mut all);
+        Ok(all)
+    }
+}
+
+impl std::fmt::Debug for Dienstchat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Dienstchat").finish_non_exhaustive()
+    }
+}

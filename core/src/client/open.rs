@@ -1,0 +1,162 @@
+//! Finding and opening the accounts of this device.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    account::Account,
+    config::{Config, Environment},
+    dates::Dates,
+    error::{OpenError, Unavailable},
+};
+use crate::{
+    http::HttpClient,
+    ids::AccountId,
+    keys::Machine,
+    matrix::Homeserver,
+    store::{SessionRecord, Store, StoreConfig, StoreError, WriteTx},
+    sync::Connection,
+};
+
+/// The database in an account's folder.
+const FILE: &str = "store.db";
+
+/// The folder of an account.
+pub(super) fn folder(config: &Config, id: &AccountId) -> PathBuf {
+    config.data_dir.join("accounts").join(id.as_str())
+}
+
+/// What an account's store needs.
+pub(super) fn store_config(
+    config: &Config,
+    environment: &Environment,
+    id: &AccountId,
+) -> StoreConfig {
+    StoreConfig {
+        path: folder(config, id).join(FILE),
+        account: id.clone(),
+        key_store: Arc::clone(&environment.key_store),
+        entropy: Arc::clone(&environment.entropy),
+    }
+}
+
+/// All accounts that have a folder.
+pub(super) fn all(
+    config: &Config,
+    environment: &Environment,
+) -> Result<BTreeMap<AccountId, Result<Account, Unavailable>>, OpenError> {
+    let folder = config.data_dir.join("accounts");
+    fs::create_dir_all(&folder).map_err(|_| OpenError::DataFolder)?;
+    let mut accounts = BTreeMap::new();
+    for id in ids(&folder).map_err(|_| OpenError::DataFolder)? {
+        match one(config, environment, &id) {
+            Ok(Some(account)) => {
+                accounts.insert(id, Ok(account));
+            }
+            // A sign-in that was interrupted before it had a session: nothing is lost.
+            Ok(None) => wipe(config, environment, &id).unwrap_or_else(|error| {
+                accounts.insert(id.clone(), Err(error));
+            }),
+            Err(error) => {
+                accounts.insert(id, Err(error));
+            }
+        }
+    }
+    Ok(accounts)
+}
+
+/// The accounts that have a folder with a store; folders of other names are not ours.
+fn ids(folder: &Path) -> std::io::Result<Vec<AccountId>> {
+    let mut ids = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let id = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok());
+        if let Some(id) = id
+            && fs::exists(entry.path().join(FILE))?
+        {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// Opens an account; `None` when its store has no session.
+pub(super) fn one(
+    config: &Config,
+    environment: &Environment,
+    id: &AccountId,
+) -> Result<Option<Account>, Unavailable> {
+    let store = Store::open(store_config(config, environment, id))?;
+    let Some(session) = store.read(|tx| tx.session().get())? else {
+        return Ok(None);
+    };
+    let entropy = Arc::clone(&environment.entropy);
+    let machine = store.write(|tx| Machine::load(tx, entropy).map_err(Unavailable::from))?;
+    assemble(environment, id, store, &session, machine).map(Some)
+}
+
+/// Puts an account together.
+pub(super) fn assemble(
+    environment: &Environment,
+    id: &AccountId,
+    store: Store,
+    session: &SessionRecord,
+    machine: Machine,
+) -> Result<Account, Unavailable> {
+    let dates = Dates::default();
+    let http = HttpClient::new(Arc::clone(&environment.clock), Arc::new(dates.clone()))
+        .map_err(|_| Unavailable::Storage)?;
+    let homeserver = Homeserver::new(session.homeserver.as_str(), http.clone())
+        .map_err(|_| Unavailable::Damaged)?;
+    let clock = Arc::clone(&environment.clock);
+    let connection = Connection::new(
+        store,
+        homeserver,
+        machine,
+        clock,
+        session.server_name.clone(),
+    );
+    Ok(Account::new(
+        id.clone(),
+        session,
+        connection,
+        environment.clone(),
+        http,
+        dates,
+    ))
+}
+
+/// Forgets a chat's used keys when the file turned out to be an older copy of itself.
+pub(super) fn deal_with_older_copy(
+    tx: &mut WriteTx<'_>,
+    context: &crate::sync::Context<'_>,
+) -> Result<(), Unavailable> {
+    if tx.is_older_copy()? {
+        context.machine.drop_used_state(tx, context.now)?;
+        tx.older_copy_dealt_with()?;
+    }
+    Ok(())
+}
+
+/// Destroys an account's store and folder.
+pub(super) fn wipe(
+    config: &Config,
+    environment: &Environment,
+    id: &AccountId,
+) -> Result<(), Unavailable> {
+    let folder = folder(config, id);
+    crate::store::destroy(&folder.join(FILE), id, &environment.key_store)?;
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::Io(error.kind()).into())
+        }
+        _ => Ok(()),
+    }
+}

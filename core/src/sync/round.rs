@@ -1,0 +1,195 @@
+//! One round of synchronising.
+
+use std::time::Duration;
+
+use ruma::OwnedRoomId;
+
+use super::{
+    apply::{self, Applied, ApplyError, Changes},
+    connection::{CallError, Connection},
+    gaps::fill_newest_gap,
+    key_requests::send_key_requests,
+    reconcile::reconcile,
+    room_state::RoomState,
+};
+use crate::{
+    matrix::{MatrixError, RawJson, SyncRequest},
+    store::{ConnId, WriteTx},
+};
+
+/// More chats than anybody has.
+const ROOMS: u16 = 1_000;
+/// Events of each chat in one answer; what is beyond it is fetched.
+const TIMELINE_LIMIT: u16 = 50;
+/// Pages of one chat's gap that one round fetches at the most; the next round goes on.
+const GAP_PAGES: usize = 20;
+
+/// What a round is to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Round {
+    /// Names the connection.
+    pub(crate) conn_id: ConnId,
+    /// How long the server may wait for something new.
+    pub(crate) wait: Duration,
+    /// Whether the list of joined rooms is compared.
+    pub(crate) reconcile: bool,
+}
+
+/// What a round brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SyncSummary {
+    /// Chats in which something changed.
+    pub chats: usize,
+    /// Another process applied an answer meanwhile; this one was dropped and is asked for again.
+    pub stale: bool,
+    /// Anything was new.
+    pub anything: bool,
+}
+
+impl Round {
+    /// Goes through the round. What fails leaves the store as it was before that step.
+    ///
+    /// # Errors
+    /// [`CallError`].
+    pub(crate) async fn run(&self, connection: &Connection) -> Result<SyncSummary, CallError> {
+        send_key_requests(connection).await?;
+        let mut summary = self.ask(connection).await?;
+        send_key_requests(connection).await?;
+        if fill_gaps(connection).await? {
+            summary.anything = true;
+        }
+        if self.reconcile && reconcile(connection).await? {
+            summary.anything = true;
+        }
+        Ok(summary)
+    }
+
+    async fn ask(&self, connection: &Connection) -> Result<SyncSummary, CallError> {
+        let conn_id = self.conn_id.clone();
+        let asked = connection
+            .store()
+            .read_async(move |tx| tx.positions().get(&conn_id))
+            .await?;
+        let answer = connection
+            .call(async |homeserver, token| {
+                let request = SyncRequest {
+                    conn_id: self.conn_id.as_str(),
+                    pos: asked.pos.as_deref(),
+                    to_device_since: asked.since.as_deref(),
+                    rooms: ROOMS,
+                    timeline_limit: TIMELINE_LIMIT,
+                    timeout: self.wait,
+                };
+                homeserver.sync(token, connection.user(), request).await
+            })
+            .await;
+        let answer = match answer {
+            Err(CallError::Matrix(MatrixError::UnknownPos)) => {
+                let conn_id = self.conn_id.clone();
+                connection
+                    .write(move |tx, _| tx.positions().reset(&conn_id))
+                    .await?;
+                return Ok(SyncSummary {
+                    stale: true,
+                    ..SyncSummary::default()
+                });
+            }
+            answer => answer?,
+        };
+        let conn_id = self.conn_id.clone();
+        let applied = connection
+            .write(move |tx, context| apply::apply(tx, context, &conn_id, &asked, &answer))
+            .await?;
+        match applied {
+            Applied::Stale => Ok(SyncSummary {
+                stale: true,
+                ..SyncSummary::default()
+            }),
+            Applied::Done(mut changes) => {
+                look_at_unknown(connection, &mut changes).await?;
+                Ok(SyncSummary {
+                    chats: changes.chats.len(),
+                    stale: false,
+                    anything: changes.anything,
+                })
+            }
+        }
+    }
+}
+
+/// Rooms that may have become chats: what they are only their whole state tells.
+async fn look_at_unknown(connection: &Connection, changes: &mut Changes) -> Result<(), CallError> {
+    for room in std::mem::take(&mut changes.unknown) {
+        let state = connection
+            .call(async |homeserver, token| homeserver.state(token, &room).await)
+            .await;
+        match state {
+            Ok(state) => {
+                let id = room.clone();
+                if connection
+                    .write(move |tx, context| whole_state(tx, context, &id, &state))
+                    .await?
+                {
+                    changes.chats.insert(room);
+                }
+            }
+            // A room that may not be looked at is not a chat of ours.
+            Err(CallError::Matrix(MatrixError::Forbidden | MatrixError::NotFound)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn whole_state(
+    tx: &mut WriteTx<'_>,
+    context: &apply::Context<'_>,
+    room: &OwnedRoomId,
+    state: &[RawJson],
+) -> Result<bool, ApplyError> {
+    let state = RoomState::read(state.iter().map(|event| &**event));
+    let known = tx.chats().get(room)?;
+    apply::apply_state(tx, context, room, &state, known, true)
+}
+
+/// Fetches what was missed, all but what was said before this device was in a chat: that is
+/// fetched when somebody looks at it.
+async fn fill_gaps(connection: &Connection) -> Result<bool, CallError> {
+    let gaps = connection
+        .store()
+        .read_async(|tx| {
+            let mut rooms = Vec::new();
+            for chat in tx.chats().list()? {
+                if tx
+                    .timeline(&chat.room_id)
+                    .newest_gap()?
+                    .is_some_and(|gap| !gap.is_first())
+                {
+                    rooms.push(chat.room_id);
+                }
+            }
+            Ok::<_, CallError>(rooms)
+        })
+        .await?;
+    let mut filled = false;
+    for room in gaps {
+        for _ in 0..GAP_PAGES {
+            let id = room.clone();
+            let missing = connection
+                .store()
+                .read_async(move |tx| tx.timeline(&id).newest_gap())
+                .await?
+                .is_some_and(|gap| !gap.is_first());
+            if !missing {
+                break;
+            }
+            match fill_newest_gap(connection, &room).await {
+                Ok(more) => filled |= more,
+                // Removed meanwhile: there is nothing to be had.
+                Err(CallError::Matrix(MatrixError::Forbidden | MatrixError::NotFound)) => break,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(filled)
+}
