@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU16, Ordering};
 
 use oauth2::basic::{BasicErrorResponse, BasicErrorResponseType, BasicTokenType};
 use oauth2::{
-    Client, ClientId, EmptyExtraTokenFields, ExtraTokenFields, PkceCodeVerifier, RedirectUrl,
-    RequestTokenError, StandardRevocableToken, StandardTokenIntrospectionResponse,
+    AsyncHttpClient, Client, ClientId, EmptyExtraTokenFields, ExtraTokenFields, PkceCodeVerifier,
+    RedirectUrl, RequestTokenError, StandardRevocableToken, StandardTokenIntrospectionResponse,
     StandardTokenResponse, TokenResponse as _, TokenUrl,
 };
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub use oauth2::ClientSecret;
 
 use super::ProviderError;
 use crate::connector::wire::{Problem, ProblemKind};
-use crate::http::{FetchError, HttpFetch, HttpRequest};
+use crate::http::{FetchError, FetchFuture, HttpFetch, HttpRequest};
 use crate::secret::{AuthorizationCode, CodeVerifier, IdToken, IssuerAccessToken};
 
 /// What a code was exchanged for. The issuer's tokens are dropped after the sign-in.
@@ -74,22 +74,39 @@ pub async fn exchange_code(
     if let Some(verifier) = code_verifier {
         request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()));
     }
-    // `oauth2` hides the status of an answer that it cannot read.
-    let status = AtomicU16::new(0);
+    let client = StatusKept {
+        http,
+        status: AtomicU16::new(0),
+    };
     let response = request
-        .request_async(&|request: HttpRequest| async {
-            let response = http.fetch(request).await;
-            if let Ok(response) = &response {
-                status.store(response.status().as_u16(), Ordering::Relaxed);
-            }
-            response
-        })
+        .request_async(&client)
         .await
-        .map_err(|error| exchange_error(error, status.load(Ordering::Relaxed)))?;
+        .map_err(|error| exchange_error(error, client.status.load(Ordering::Relaxed)))?;
     Ok(Tokens {
         access_token: IssuerAccessToken::new(response.access_token().secret().clone()),
         id_token: response.extra_fields().id_token.clone(),
     })
+}
+
+/// Keeps the status, which `oauth2` hides where it cannot read an answer. Not a closure: the
+/// compiler cannot tell that a future with one in it is `Send`.
+struct StatusKept<'a> {
+    http: &'a dyn HttpFetch,
+    status: AtomicU16,
+}
+
+impl<'a> AsyncHttpClient<'a> for StatusKept<'_> {
+    type Error = FetchError;
+    type Future = FetchFuture<'a>;
+
+    fn call(&'a self, request: HttpRequest) -> FetchFuture<'a> {
+        Box::pin(async move {
+            let response = self.http.fetch(request).await?;
+            self.status
+                .store(response.status().as_u16(), Ordering::Relaxed);
+            Ok(response)
+        })
+    }
 }
 
 fn exchange_error(
