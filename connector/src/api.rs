@@ -2,20 +2,20 @@
 
 mod body;
 pub(crate) use body::Params;
-pub mod directory;
-pub mod duties;
-pub mod health;
-pub mod landing;
-pub mod metrics;
+mod directory;
+mod duties;
+mod health;
+mod landing;
+mod metrics;
 mod middleware;
 pub mod openapi;
-pub mod organisations;
-pub mod people;
+mod organisations;
+mod people;
 mod put_duty;
 pub mod schema;
-pub mod session;
-pub mod token;
-pub mod well_known;
+mod session;
+mod token;
+mod well_known;
 
 use std::sync::Arc;
 
@@ -42,18 +42,26 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/organisations", get(directory::list))
         .route(
             "/v1/organisations/{ov}",
-            put(organisations::put).get(organisations::get).delete(organisations::delete),
+            put(organisations::put)
+                .get(organisations::get)
+                .delete(organisations::delete),
         )
         .route(
             "/v1/organisations/{ov}/duties/{duty_id}",
             put(duties::put).get(duties::get).delete(duties::delete),
         )
-        .route("/v1/organisations/{ov}/people/{sub}", axum::routing::delete(people::delete))
+        .route(
+            "/v1/organisations/{ov}/people/{sub}",
+            axum::routing::delete(people::delete),
+        )
         .route("/v1/organisations/{ov}/token", post(token::relay))
         .route("/v1/organisations/{ov}/session", post(session::create))
         .route("/d/{ov}/{duty_id}", get(landing::page))
         .route("/.well-known/assetlinks.json", get(well_known::assetlinks))
-        .route("/.well-known/apple-app-site-association", get(well_known::apple))
+        .route(
+            "/.well-known/apple-app-site-association",
+            get(well_known::apple),
+        )
         .route("/healthz", get(health::check))
         .route("/metrics", get(metrics::render))
         .route("/openapi.json", get(openapi::document))

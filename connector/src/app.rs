@@ -70,7 +70,11 @@ impl App {
     ///
     /// # Errors
     /// [`StartError`].
-    pub async fn open(config: Config, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Result<Arc<Self>, StartError> {
+    pub async fn open(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Arc<Self>, StartError> {
         let db = Db::open(&config.database).await?;
         let http = upstream_client(config.limits.upstream_timeout).map_err(StartError::Http)?;
         let mut homeservers = BTreeMap::new();
@@ -85,7 +89,10 @@ impl App {
                 let fetch = Arc::new(Fetch::new(http.clone()));
                 let client = IssuerClient {
                     provider: Provider::new(issuer.entry.clone(), fetch, Arc::clone(&clock)),
-                    secret: issuer.client_secret.as_ref().map(|secret| ClientSecret::new(secret.expose().to_owned())),
+                    secret: issuer
+                        .client_secret
+                        .as_ref()
+                        .map(|secret| ClientSecret::new(secret.expose().to_owned())),
                 };
                 (issuer.entry.issuer.as_str().to_owned(), client)
             })

@@ -30,7 +30,10 @@ const MAX_TRANSACTION: usize = 16 * 1024 * 1024;
 /// The routes that a homeserver uses.
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
-        .route("/_matrix/app/v1/transactions/{txn_id}", put(transactions::take))
+        .route(
+            "/_matrix/app/v1/transactions/{txn_id}",
+            put(transactions::take),
+        )
         .route("/_matrix/app/v1/users/{user_id}", get(queries::user))
         .route("/_matrix/app/v1/rooms/{room_alias}", get(queries::alias))
         .route("/_matrix/app/v1/ping", post(queries::ping))

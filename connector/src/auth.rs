@@ -30,7 +30,9 @@ impl FromRequestParts<Arc<App>> for Caller {
                 found = Some(credential.iss.clone());
             }
         }
-        found.map(|iss| Self { iss }).ok_or(Kind::Unauthorized.into())
+        found
+            .map(|iss| Self { iss })
+            .ok_or(Kind::Unauthorized.into())
     }
 }
 

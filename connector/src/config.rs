@@ -49,14 +49,22 @@ pub struct Credential {
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credential").field("iss", &self.iss).finish_non_exhaustive()
+        f.debug_struct("Credential")
+            .field("iss", &self.iss)
+            .finish_non_exhaustive()
     }
 }
 
 /// A secret of the configuration; not shown, wiped when dropped.
 #[derive(Clone, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "String")]
 pub struct Secret(Zeroizing<String>);
+
+impl From<String> for Secret {
+    fn from(secret: String) -> Self {
+        Self::new(secret)
+    }
+}
 
 impl Secret {
     /// Takes over a secret.
@@ -148,7 +156,10 @@ pub enum ConfigError {
 
 impl ConfigError {
     fn value(key: impl Into<String>, why: &'static str) -> Self {
-        Self::Value { key: key.into(), why }
+        Self::Value {
+            key: key.into(),
+            why,
+        }
     }
 }
 
@@ -207,15 +218,27 @@ impl Config {
         let mut tokens = HashSet::new();
         for (index, homeserver) in raw.homeservers.iter().enumerate() {
             if !names.insert(homeserver.server_name.clone()) {
-                return Err(ConfigError::value(format!("homeservers[{index}].server_name"), "is named before"));
+                return Err(ConfigError::value(
+                    format!("homeservers[{index}].server_name"),
+                    "is named before",
+                ));
             }
-            for (key, secret) in [("as_token", &homeserver.as_token), ("hs_token", &homeserver.hs_token)] {
+            for (key, secret) in [
+                ("as_token", &homeserver.as_token),
+                ("hs_token", &homeserver.hs_token),
+            ] {
                 if secret.expose().len() < 16 {
-                    return Err(ConfigError::value(format!("homeservers[{index}].{key}"), "is shorter than 16 bytes"));
+                    return Err(ConfigError::value(
+                        format!("homeservers[{index}].{key}"),
+                        "is shorter than 16 bytes",
+                    ));
                 }
             }
             if !tokens.insert(homeserver.hs_token.expose().to_owned()) {
-                return Err(ConfigError::value(format!("homeservers[{index}].hs_token"), "is used before"));
+                return Err(ConfigError::value(
+                    format!("homeservers[{index}].hs_token"),
+                    "is used before",
+                ));
             }
         }
         Ok(Self {
@@ -237,9 +260,15 @@ fn credentials(raw: Vec<RawCredential>) -> Result<Vec<Credential>, ConfigError> 
         .enumerate()
         .map(|(index, raw)| {
             let token_sha256 = hex32(&raw.token_sha256).ok_or_else(|| {
-                ConfigError::value(format!("credentials[{index}].token_sha256"), "is not 64 hex digits")
+                ConfigError::value(
+                    format!("credentials[{index}].token_sha256"),
+                    "is not 64 hex digits",
+                )
             })?;
-            Ok(Credential { iss: raw.iss, token_sha256 })
+            Ok(Credential {
+                iss: raw.iss,
+                token_sha256,
+            })
         })
         .collect()
 }
@@ -253,10 +282,16 @@ fn issuers(raw: Vec<toml::Table>) -> Result<Vec<Issuer>, ConfigError> {
             Some(toml::Value::String(secret)) if !secret.is_empty() => Some(Secret::new(secret)),
             Some(_) => return Err(ConfigError::value(key("client_secret"), "is not a text")),
         };
-        let entry: IssuerEntry = toml::Value::Table(table)
-            .try_into()
-            .map_err(|_| ConfigError::value(format!("issuers[{index}]"), "is not a valid entry of the issuer table"))?;
-        issuers.push(Issuer { entry, client_secret });
+        let entry: IssuerEntry = toml::Value::Table(table).try_into().map_err(|_| {
+            ConfigError::value(
+                format!("issuers[{index}]"),
+                "is not a valid entry of the issuer table",
+            )
+        })?;
+        issuers.push(Issuer {
+            entry,
+            client_secret,
+        });
     }
     IssuerTable::new(issuers.iter().map(|issuer| issuer.entry.clone()).collect())
         .map_err(|_| ConfigError::value("issuers", "an issuer is named twice"))?;
@@ -275,7 +310,11 @@ fn hex32(text: &str) -> Option<[u8; 32]> {
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+    1 + text
+        .bytes()
+        .take(offset)
+        .filter(|byte| *byte == b'\n')
+        .count()
 }
 
 /// A duration of the configuration in milliseconds.

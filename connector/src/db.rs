@@ -26,7 +26,7 @@ pub use media::MediaUse;
 pub use organisations::{Contact, Organisation, WantedOrganisation};
 pub use people::Person;
 pub use roster::{RosterEntry, RosterMember};
-pub use tokens::{ProofUse, UsedProof};
+pub use tokens::{DeviceKeys, ProofUse, UsedProof};
 
 /// What a write of a wanted state came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +107,10 @@ impl Db {
             .busy_timeout(Duration::from_secs(10))
             // What is deleted (names above all) is overwritten.
             .pragma("secure_delete", "ON");
-        let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+        let pool = SqlitePoolOptions::new()
+            .max_connections(8)
+            .connect_with(options)
+            .await?;
         migrations::run(&pool).await?;
         Ok(Self { pool })
     }
@@ -117,7 +120,9 @@ impl Db {
     /// # Errors
     /// [`DbError::Sql`] when it does not.
     pub async fn check(&self) -> Result<(), DbError> {
-        sqlx::query("SELECT count(*) FROM organisations").execute(&self.pool).await?;
+        sqlx::query("SELECT count(*) FROM organisations")
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
@@ -145,6 +150,3 @@ fn restrict(path: &Path) {
 fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, DbError> {
     text.parse().map_err(|_| DbError::Corrupt)
 }
-
-#[cfg(test)]
-pub(crate) mod tests;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use dienstchat_core::login::fetch::{FetchError, FetchFuture, HttpFetch, HttpRequest, HttpResponse};
+use dienstchat_core::login::fetch::{
+    FetchError, FetchFuture, HttpFetch, HttpRequest, HttpResponse,
+};
 
 /// The largest answer of an issuer that is read.
 pub(crate) const MAX_ISSUER_ANSWER: usize = 256 * 1024;
@@ -39,14 +41,17 @@ impl Fetch {
 impl HttpFetch for Fetch {
     fn fetch(&self, request: HttpRequest) -> FetchFuture<'_> {
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request).map_err(|_| FetchError::InvalidRequest)?;
+            let request =
+                reqwest::Request::try_from(request).map_err(|_| FetchError::InvalidRequest)?;
             read(self.http.execute(request).await).await
         })
     }
 }
 
 /// Reads an answer whole, unless it is too large.
-pub(crate) async fn read(answer: Result<reqwest::Response, reqwest::Error>) -> Result<HttpResponse, FetchError> {
+pub(crate) async fn read(
+    answer: Result<reqwest::Response, reqwest::Error>,
+) -> Result<HttpResponse, FetchError> {
     let mut answer = answer.map_err(|error| failure(&error))?;
     let mut body = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(|error| failure(&error))? {
@@ -62,5 +67,9 @@ pub(crate) async fn read(answer: Result<reqwest::Response, reqwest::Error>) -> R
 }
 
 fn failure(error: &reqwest::Error) -> FetchError {
-    if error.is_timeout() { FetchError::Timeout } else { FetchError::Offline }
+    if error.is_timeout() {
+        FetchError::Timeout
+    } else {
+        FetchError::Offline
+    }
 }

@@ -9,7 +9,10 @@ use crate::config::Config;
 pub fn app_host(config: &Config) -> Option<AppHost> {
     let host = &config.app_host;
     // Plain http is taken for loopback addresses only.
-    [format!("{}://{host}", config.public_url.scheme()), format!("https://{host}")]
-        .iter()
-        .find_map(|url| url.parse().ok())
+    [
+        format!("{}://{host}", config.public_url.scheme()),
+        format!("https://{host}"),
+    ]
+    .iter()
+    .find_map(|url| url.parse().ok())
 }

@@ -62,9 +62,16 @@ pub struct Metrics {
 impl Metrics {
     /// Counts one.
     pub fn count(&self, counter: Counter, labels: &[(&'static str, &str)]) {
-        let labels = labels.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let labels = labels
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect();
         let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
-        *counters.entry(counter).or_default().entry(labels).or_default() += 1;
+        *counters
+            .entry(counter)
+            .or_default()
+            .entry(labels)
+            .or_default() += 1;
     }
 
     /// All counters in Prometheus' text format.
@@ -92,8 +99,15 @@ pub fn head(text: &mut String, name: &str, help: &str, kind: &str) {
 pub fn sample(text: &mut String, name: &str, labels: &[(&'static str, String)], value: u64) {
     text.push_str(name);
     for (index, (label, value)) in labels.iter().enumerate() {
-        let value = value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-        let _ = write!(text, "{}{label}=\"{value}\"", if index == 0 { '{' } else { ',' });
+        let value = value
+            .replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace('\n', "\\n");
+        let _ = write!(
+            text,
+            "{}{label}=\"{value}\"",
+            if index == 0 { '{' } else { ',' }
+        );
     }
     if !labels.is_empty() {
         text.push('}');
@@ -111,10 +125,19 @@ mod tests {
         metrics.count(Counter::Sessions, &[("result", "ok")]);
         metrics.count(Counter::Sessions, &[("result", "ok")]);
         metrics.count(Counter::RoomsDeleted, &[]);
-        metrics.count(Counter::HomeserverErrors, &[("kind", "a\"b"), ("homeserver", "x")]);
+        metrics.count(
+            Counter::HomeserverErrors,
+            &[("kind", "a\"b"), ("homeserver", "x")],
+        );
         let text = metrics.render();
         assert!(text.contains("# TYPE dienstchat_sessions_total counter\ndienstchat_sessions_total{result=\"ok\"} 2\n"), "{text}");
-        assert!(text.contains("dienstchat_rooms_deleted_total 1\n"), "{text}");
-        assert!(text.contains("{kind=\"a\\\"b\",homeserver=\"x\"} 1\n"), "{text}");
+        assert!(
+            text.contains("dienstchat_rooms_deleted_total 1\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("{kind=\"a\\\"b\",homeserver=\"x\"} 1\n"),
+            "{text}"
+        );
     }
 }

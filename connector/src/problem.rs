@@ -138,13 +138,21 @@ impl Problem {
     /// This kind of problem.
     #[must_use]
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, detail: None, field: None }
+        Self {
+            kind,
+            detail: None,
+            field: None,
+        }
     }
 
     /// A value that is not valid.
     #[must_use]
     pub fn invalid(field: impl Into<String>, detail: &'static str) -> Self {
-        Self { kind: Kind::InvalidValue, detail: Some(detail), field: Some(field.into()) }
+        Self {
+            kind: Kind::InvalidValue,
+            detail: Some(detail),
+            field: Some(field.into()),
+        }
     }
 
     /// With more for people.
@@ -216,7 +224,10 @@ impl IntoResponse for Problem {
         };
         let mut response = (status, Json(details)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

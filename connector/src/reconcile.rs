@@ -52,6 +52,3 @@ pub async fn run(app: Arc<App>) -> Result<(), StepError> {
         app.triggers.new_organisation().await;
     }
 }
-
-#[cfg(test)]
-mod tests;

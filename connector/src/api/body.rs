@@ -38,7 +38,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Search<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         match Query::<T>::from_request_parts(parts, state).await {
             Ok(Query(query)) => Ok(Self(query)),
-            Err(_) => Err(Problem::new(Kind::InvalidRequest).detail("A parameter of the query is missing or wrong.")),
+            Err(_) => Err(Problem::new(Kind::InvalidRequest)
+                .detail("A parameter of the query is missing or wrong.")),
         }
     }
 }
@@ -50,7 +51,10 @@ impl<S: Send + Sync> FromRequest<S> for Whole {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        Bytes::from_request(request, state).await.map(Self).map_err(|rejection| refused(&rejection))
+        Bytes::from_request(request, state)
+            .await
+            .map(Self)
+            .map_err(|rejection| refused(&rejection))
     }
 }
 
@@ -65,7 +69,8 @@ fn refused(rejection: &BytesRejection) -> Problem {
 /// Reads JSON; a value that is missing or wrong is named by its path.
 pub(super) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| wrong("", &error))?;
+    let value =
+        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| wrong("", &error))?;
     deserializer.end().map_err(|_| syntax())?;
     Ok(value)
 }
@@ -75,7 +80,10 @@ fn syntax() -> Problem {
 }
 
 /// The problem of a value; `prefix` is where the value stands.
-pub(super) fn wrong(prefix: &str, error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+pub(super) fn wrong(
+    prefix: &str,
+    error: &serde_path_to_error::Error<serde_json::Error>,
+) -> Problem {
     if error.inner().is_syntax() || error.inner().is_eof() {
         return syntax();
     }
@@ -88,35 +96,57 @@ pub(super) fn wrong(prefix: &str, error: &serde_path_to_error::Error<serde_json:
         path.push_str(&inner);
     }
     // Of serde's own words only the name of a field that this program declares is passed on.
-    if let Some(field) = error.inner().to_string().strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+    if let Some(field) = error
+        .inner()
+        .to_string()
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split('`').next())
+    {
         if !path.is_empty() {
             path.push('.');
         }
         path.push_str(field);
         return Problem::invalid(path, "The value is missing.");
     }
-    Problem::invalid(path, "The value is of the wrong type or not one that is known.")
+    Problem::invalid(
+        path,
+        "The value is of the wrong type or not one that is known.",
+    )
 }
 
 /// An organisation's code, for callers who name one to be written.
 pub(super) fn ov(text: &str) -> Result<OrgCode, Problem> {
-    text.parse().map_err(|_| Problem::invalid("ov", "An organisation's code is 2 to 8 of a-z and 0-9."))
+    text.parse()
+        .map_err(|_| Problem::invalid("ov", "An organisation's code is 2 to 8 of a-z and 0-9."))
 }
 
 /// A duty's id.
 pub(super) fn duty_id(text: &str) -> Result<DutyId, Problem> {
-    text.parse().map_err(|_| Problem::invalid("duty_id", "A duty's id is 1 to 64 bytes without control characters."))
+    text.parse().map_err(|_| {
+        Problem::invalid(
+            "duty_id",
+            "A duty's id is 1 to 64 bytes without control characters.",
+        )
+    })
 }
 
 /// A person's id.
 pub(super) fn subject(text: &str) -> Result<Subject, Problem> {
-    text.parse().map_err(|_| Problem::invalid("sub", "A person's id is 1 to 128 bytes without control characters."))
+    text.parse().map_err(|_| {
+        Problem::invalid(
+            "sub",
+            "A person's id is 1 to 128 bytes without control characters.",
+        )
+    })
 }
 
 /// A revision as the database holds it.
 pub(super) fn revision(revision: u64) -> Result<i64, Problem> {
     if revision > MAX_REVISION {
-        return Err(Problem::invalid("revision", "A revision is at most 2^53 - 1."));
+        return Err(Problem::invalid(
+            "revision",
+            "A revision is at most 2^53 - 1.",
+        ));
     }
     i64::try_from(revision).map_err(|_| Kind::Internal.into())
 }

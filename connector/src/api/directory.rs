@@ -16,10 +16,10 @@ const MAX_FOUND: usize = 100;
 /// What to look for.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct SearchParam {
+pub(super) struct SearchParam {
     /// A part of the code or the name, in any case; all organisations when absent.
     #[serde(default)]
-    pub search: String,
+    pub(super) search: String,
 }
 
 /// Organisations with the chat function on, at most 100, in the order of their names.
@@ -28,7 +28,7 @@ pub struct SearchParam {
     params(SearchParam),
     responses((status = 200, description = "The organisations that match", body = OrganisationListBody))
 )]
-pub async fn list(
+pub(super) async fn list(
     State(app): State<Arc<App>>,
     Search(query): Search<SearchParam>,
 ) -> Result<Json<OrganisationList>, Problem> {
@@ -40,11 +40,21 @@ pub async fn list(
         .into_iter()
         .filter(|organisation| organisation.enabled)
         .filter(|organisation| {
-            organisation.ov.as_str().contains(&search) || organisation.name.to_lowercase().contains(&search)
+            organisation.ov.as_str().contains(&search)
+                || organisation.name.to_lowercase().contains(&search)
         })
         .collect();
-    found.sort_by_cached_key(|organisation| (organisation.ov.as_str() != search, organisation.name.to_lowercase()));
-    let organisations = found.into_iter().filter_map(|organisation| entry(&app, organisation)).take(MAX_FOUND).collect();
+    found.sort_by_cached_key(|organisation| {
+        (
+            organisation.ov.as_str() != search,
+            organisation.name.to_lowercase(),
+        )
+    });
+    let organisations = found
+        .into_iter()
+        .filter_map(|organisation| entry(&app, organisation))
+        .take(MAX_FOUND)
+        .collect();
     Ok(Json(OrganisationList { organisations }))
 }
 
@@ -58,7 +68,11 @@ fn entry(app: &App, organisation: db::Organisation) -> Option<Organisation> {
         issuer: organisation.issuer,
         homeserver: HomeserverAddress {
             server_name: organisation.homeserver,
-            base_url: homeserver.base_url().as_str().trim_end_matches('/').to_owned(),
+            base_url: homeserver
+                .base_url()
+                .as_str()
+                .trim_end_matches('/')
+                .to_owned(),
         },
         token_relay: issuer.provider.entry().relay,
     })

@@ -33,52 +33,52 @@ use crate::{
 
 /// A duty as the connector knows it.
 #[derive(Serialize, ToSchema)]
-pub struct DutyView {
+pub(super) struct DutyView {
     /// The organisation's code.
-    pub ov: String,
+    pub(super) ov: String,
     /// The duty's id.
-    pub duty_id: String,
+    pub(super) duty_id: String,
     /// The revision of the wanted state.
-    pub revision: i64,
+    pub(super) revision: i64,
     /// What holds in the chat now: `active`, `read_only` or `deleted`.
-    pub phase: &'static str,
+    pub(super) phase: &'static str,
     /// From when on members only read, in seconds since the epoch; absent once deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub read_only_from: Option<i64>,
+    pub(super) read_only_from: Option<i64>,
     /// When the chat is deleted, in seconds since the epoch; absent once deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub delete_at: Option<i64>,
+    pub(super) delete_at: Option<i64>,
     /// What the homeserver's room was last brought to: `none`, `active`, `read_only`, `deleted`.
-    pub applied_phase: &'static str,
+    pub(super) applied_phase: &'static str,
     /// The revision that the homeserver's room was last brought to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub applied_revision: Option<i64>,
+    pub(super) applied_revision: Option<i64>,
     /// The room, once there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub room_id: Option<String>,
+    pub(super) room_id: Option<String>,
     /// The link that opens the chat.
-    pub link: String,
+    pub(super) link: String,
     /// The statement as stored; absent once the chat is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<super::schema::StatementBody>)]
-    pub statement: Option<Value>,
+    pub(super) statement: Option<Value>,
     /// Whom the statement names.
-    pub members: Vec<MemberView>,
+    pub(super) members: Vec<MemberView>,
 }
 
 /// A member of a duty's chat.
 #[derive(Serialize, ToSchema)]
-pub struct MemberView {
+pub(super) struct MemberView {
     /// The person's id.
-    pub sub: String,
+    pub(super) sub: String,
     /// The person's organisation.
-    pub ov: String,
+    pub(super) ov: String,
     /// The person's name.
-    pub name: String,
+    pub(super) name: String,
     /// `responsible` or `assigned`.
-    pub role: &'static str,
+    pub(super) role: &'static str,
     /// Whether the person is in the chat; false means "not yet in the chat".
-    pub joined: bool,
+    pub(super) joined: bool,
 }
 
 /// Takes a duty's complete wanted state: the duty statement. The same again changes nothing.
@@ -101,7 +101,7 @@ pub struct MemberView {
     ),
     security(("credential" = []))
 )]
-pub async fn put(
+pub(super) async fn put(
     State(app): State<Arc<App>>,
     caller: Caller,
     Params((code, id)): Params<(String, String)>,
@@ -119,10 +119,19 @@ pub async fn put(
     let wanted = check(&bytes, &target)?;
     let written = app.db.put_duty(&ov, &duty_id, &wanted).await?;
     if written != Written::Unchanged {
-        tracing::info!(ov = ov.as_str(), duty_id = duty_id.as_str(), revision = wanted.revision, "duty taken");
+        tracing::info!(
+            ov = ov.as_str(),
+            duty_id = duty_id.as_str(),
+            revision = wanted.revision,
+            "duty taken"
+        );
         app.triggers.duty(&ov, &duty_id);
     }
-    let status = if written == Written::Created { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if written == Written::Created {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     Ok((status, Json(view(&app, &organisation, &duty_id).await?)).into_response())
 }
 
@@ -141,7 +150,7 @@ pub async fn put(
     ),
     security(("credential" = []))
 )]
-pub async fn get(
+pub(super) async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Params((code, id)): Params<(String, String)>,
@@ -168,7 +177,7 @@ pub async fn get(
     ),
     security(("credential" = []))
 )]
-pub async fn delete(
+pub(super) async fn delete(
     State(app): State<Arc<App>>,
     caller: Caller,
     Params((code, id)): Params<(String, String)>,
@@ -179,12 +188,21 @@ pub async fn delete(
     let record = app.db.duty(&ov, &duty_id).await?.ok_or(Kind::UnknownDuty)?;
     let revision = revision(query.revision)?;
     let wanted = withdrawn(&record, revision, app.clock.now().as_secs())?;
-    let written = app.db.put_duty(&ov, &duty_id, &wanted).await.map_err(|error| match error {
-        WriteError::NotFound => Kind::UnknownDuty.into(),
-        error => Problem::from(error),
-    })?;
+    let written = app
+        .db
+        .put_duty(&ov, &duty_id, &wanted)
+        .await
+        .map_err(|error| match error {
+            WriteError::NotFound => Kind::UnknownDuty.into(),
+            error => Problem::from(error),
+        })?;
     if written != Written::Unchanged {
-        tracing::info!(ov = ov.as_str(), duty_id = duty_id.as_str(), revision, "duty withdrawn");
+        tracing::info!(
+            ov = ov.as_str(),
+            duty_id = duty_id.as_str(),
+            revision,
+            "duty withdrawn"
+        );
         app.triggers.duty(&ov, &duty_id);
     }
     Ok(StatusCode::NO_CONTENT)
@@ -204,7 +222,10 @@ fn withdrawn(record: &DutyRecord, revision: i64, now: i64) -> Result<WantedDuty,
         });
     };
     let mut value: Value = serde_json::from_str(text).map_err(|_| Kind::Internal)?;
-    let plain = value.get_mut("plain").and_then(Value::as_object_mut).ok_or(Kind::Internal)?;
+    let plain = value
+        .get_mut("plain")
+        .and_then(Value::as_object_mut)
+        .ok_or(Kind::Internal)?;
     plain.insert("revision".to_owned(), revision.into());
     plain.insert("state".to_owned(), "chat_off".into());
     plain.insert("state_since".to_owned(), now.into());
@@ -220,14 +241,21 @@ fn withdrawn(record: &DutyRecord, revision: i64, now: i64) -> Result<WantedDuty,
     })
 }
 
-async fn view(app: &App, organisation: &Organisation, duty_id: &DutyId) -> Result<DutyView, Problem> {
+async fn view(
+    app: &App,
+    organisation: &Organisation,
+    duty_id: &DutyId,
+) -> Result<DutyView, Problem> {
     let ov: &OrgCode = &organisation.ov;
     let record = app.db.duty(ov, duty_id).await?.ok_or(Kind::UnknownDuty)?;
     let roster = app.db.roster(ov, duty_id).await?;
     let outlook = Outlook::of(&record, organisation).map_err(|_| Kind::Internal)?;
     let limits = outlook.as_ref().map(Outlook::limits);
     let phase = limits.map_or(Phase::Deleted, |limits| limits.phase(app.clock.now()));
-    let link = DutyLink { ov: ov.clone(), duty_id: duty_id.clone() };
+    let link = DutyLink {
+        ov: ov.clone(),
+        duty_id: duty_id.clone(),
+    };
     Ok(DutyView {
         ov: ov.as_str().to_owned(),
         duty_id: duty_id.as_str().to_owned(),
@@ -253,7 +281,11 @@ async fn view(app: &App, organisation: &Organisation, duty_id: &DutyId) -> Resul
                 sub: entry.member.sub.as_str().to_owned(),
                 ov: entry.member.ov.as_str().to_owned(),
                 name: entry.member.name,
-                role: if entry.member.responsible { "responsible" } else { "assigned" },
+                role: if entry.member.responsible {
+                    "responsible"
+                } else {
+                    "assigned"
+                },
                 joined: entry.joined,
             })
             .collect(),

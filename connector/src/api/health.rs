@@ -15,14 +15,14 @@ use crate::app::App;
 
 /// The state of the connector.
 #[derive(Serialize, ToSchema)]
-pub struct Health {
+pub(super) struct Health {
     /// `ok`; `degraded` while a homeserver is away, for then statements are taken all the same;
     /// `starting` until every homeserver was there once; `failed` without a database.
-    pub status: &'static str,
+    pub(super) status: &'static str,
     /// `ok` or `failed`.
-    pub database: &'static str,
+    pub(super) database: &'static str,
     /// By server name: `ok`, `away`, or `starting`.
-    pub homeservers: BTreeMap<String, &'static str>,
+    pub(super) homeservers: BTreeMap<String, &'static str>,
 }
 
 /// Whether the connector can do its work.
@@ -33,7 +33,7 @@ pub struct Health {
         (status = 503, description = "`starting` or `failed`", body = Health),
     )
 )]
-pub async fn check(State(app): State<Arc<App>>) -> Response {
+pub(super) async fn check(State(app): State<Arc<App>>) -> Response {
     let database = app.db.check().await.is_ok();
     let homeservers: BTreeMap<String, &'static str> = app
         .homeservers
@@ -54,7 +54,19 @@ pub async fn check(State(app): State<Arc<App>>) -> Response {
         true if has("away") => "degraded",
         true => "ok",
     };
-    let code = if matches!(status, "ok" | "degraded") { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let code = if matches!(status, "ok" | "degraded") {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let database = if database { "ok" } else { "failed" };
-    (code, Json(Health { status, database, homeservers })).into_response()
+    (
+        code,
+        Json(Health {
+            status,
+            database,
+            homeservers,
+        }),
+    )
+        .into_response()
 }

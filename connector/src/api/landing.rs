@@ -48,19 +48,29 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
         (status = 404, description = "The link is not well formed", body = String, content_type = "text/html"),
     )
 )]
-pub async fn page(
+pub(super) async fn page(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     Params((ov, duty_id)): Params<(String, String)>,
 ) -> Result<Response, Problem> {
-    let language = Language::choose(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
+    let language = Language::choose(
+        headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok()),
+    );
     let link = match (ov.parse(), duty_id.parse()) {
         (Ok(ov), Ok(duty_id)) => Some(DutyLink { ov, duty_id }),
         _ => None,
     };
     let (status, body) = match link {
-        Some(link) => (StatusCode::OK, found(language, &link.to_app(), &app.config.apps)),
-        None => (StatusCode::NOT_FOUND, format!("<p>{}</p>", language.text().not_a_link)),
+        Some(link) => (
+            StatusCode::OK,
+            found(language, &link.to_app(), &app.config.apps),
+        ),
+        None => (
+            StatusCode::NOT_FOUND,
+            format!("<p>{}</p>", language.text().not_a_link),
+        ),
     };
     let html = format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
@@ -76,11 +86,18 @@ pub async fn page(
         (header::CACHE_CONTROL, "no-cache"),
     ];
     for (name, value) in fixed {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
-    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
+    response.headers_mut().insert(
+        header::CONTENT_LANGUAGE,
+        HeaderValue::from_static(language.code()),
+    );
     if let Ok(policy) = HeaderValue::from_str(&POLICY) {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     Ok(response)
 }
@@ -93,7 +110,10 @@ fn found(language: Language, link: &str, apps: &Apps) -> String {
         escape(link),
         text.open
     );
-    let stores = [(&apps.play_store_url, text.play_store), (&apps.app_store_url, text.app_store)];
+    let stores = [
+        (&apps.play_store_url, text.play_store),
+        (&apps.app_store_url, text.app_store),
+    ];
     if stores.iter().any(|(url, _)| url.is_some()) {
         body.push_str("<p>");
         body.push_str(text.get_the_app);
@@ -113,5 +133,8 @@ fn found(language: Language, link: &str, apps: &Apps) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

@@ -41,17 +41,38 @@ impl Drop for Place {
 }
 
 pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("none", MatchedPath::as_str)
+        .to_owned();
     let method = request.method().as_str().to_owned();
-    let mut response = answer(app.config.limits.max_requests, app.config.limits.request_timeout, request, next).await;
+    let mut response = answer(
+        app.config.limits.max_requests,
+        app.config.limits.request_timeout,
+        request,
+        next,
+    )
+    .await;
     let status = response.status().as_u16().to_string();
-    app.metrics.count(Counter::Requests, &[("route", &route), ("method", known(&method)), ("status", &status)]);
+    app.metrics.count(
+        Counter::Requests,
+        &[
+            ("route", &route),
+            ("method", known(&method)),
+            ("status", &status),
+        ],
+    );
     if let Ok(date) = HeaderValue::from_str(&http_date(app.clock.now())) {
         response.headers_mut().insert(header::DATE, date);
     }
     let headers = response.headers_mut();
-    headers.entry(header::X_CONTENT_TYPE_OPTIONS).or_insert(HeaderValue::from_static("nosniff"));
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::X_CONTENT_TYPE_OPTIONS)
+        .or_insert(HeaderValue::from_static("nosniff"));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }
 

@@ -6,7 +6,9 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::{directory, duties, health, landing, metrics, organisations, people, session, token, well_known};
+use super::{
+    directory, duties, health, landing, metrics, organisations, people, session, token, well_known,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -37,7 +39,10 @@ struct Credential;
 impl Modify for Credential {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let components = document.components.get_or_insert_default();
-        components.add_security_scheme("credential", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        components.add_security_scheme(
+            "credential",
+            SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+        );
     }
 }
 

@@ -26,72 +26,76 @@ const MAX_TEXT: usize = 500;
 
 /// An organisation as HiOrg-Server wants it: the complete wanted state.
 #[derive(Serialize, Deserialize, ToSchema)]
-pub struct OrganisationBody {
+pub(super) struct OrganisationBody {
     /// Rises with every change; at most 2^53 - 1.
-    pub revision: u64,
+    pub(super) revision: u64,
     /// The name that people see in the directory.
     #[schema(example = "Rotes Kreuz Musterstadt")]
-    pub name: String,
+    pub(super) name: String,
     /// The issuer, which is the credential's.
     #[schema(example = "https://api.hiorg-server.de")]
-    pub issuer: String,
+    pub(super) issuer: String,
     /// The server name of its homeserver; the first configured one when absent. Cannot change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub homeserver: Option<String>,
+    pub(super) homeserver: Option<String>,
     /// Whether the chat function is on. While it is off, all duties count as `chat_off`.
-    pub enabled: bool,
+    pub(super) enabled: bool,
     /// Whom the operator turns to.
     #[serde(default)]
-    pub contact: ContactBody,
+    pub(super) contact: ContactBody,
     /// A lower revision is meant, because a backup was restored.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub reset: bool,
+    pub(super) reset: bool,
 }
 
 /// Whom the operator turns to.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
-pub struct ContactBody {
+pub(super) struct ContactBody {
     /// The admin's name.
     #[serde(default)]
-    pub name: String,
+    pub(super) name: String,
     /// The organisation's postal address.
     #[serde(default)]
-    pub address: String,
+    pub(super) address: String,
     /// The admin's e-mail address.
     #[serde(default)]
-    pub email: String,
+    pub(super) email: String,
 }
 
 /// An organisation as the connector knows it.
 #[derive(Serialize, ToSchema)]
-pub struct OrganisationView {
+pub(super) struct OrganisationView {
     /// The organisation's code.
-    pub ov: String,
+    pub(super) ov: String,
     /// The revision of the wanted state.
-    pub revision: i64,
+    pub(super) revision: i64,
     /// The name that people see in the directory.
-    pub name: String,
+    pub(super) name: String,
     /// The issuer.
-    pub issuer: String,
+    pub(super) issuer: String,
     /// The server name of its homeserver.
-    pub homeserver: String,
+    pub(super) homeserver: String,
     /// Whether the chat function is on.
-    pub enabled: bool,
+    pub(super) enabled: bool,
     /// Whom the operator turns to.
-    pub contact: ContactBody,
+    pub(super) contact: ContactBody,
 }
 
 /// The revision of a DELETE.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct RevisionParam {
+pub(super) struct RevisionParam {
     /// Higher than the revision that is known.
-    pub revision: u64,
+    pub(super) revision: u64,
 }
 
 impl From<Organisation> for OrganisationView {
     fn from(organisation: Organisation) -> Self {
-        let Contact { name, address, email } = organisation.contact;
+        let Contact {
+            name,
+            address,
+            email,
+        } = organisation.contact;
         Self {
             ov: organisation.ov.as_str().to_owned(),
             revision: organisation.revision,
@@ -99,7 +103,11 @@ impl From<Organisation> for OrganisationView {
             issuer: organisation.issuer,
             homeserver: organisation.homeserver.to_string(),
             enabled: organisation.enabled,
-            contact: ContactBody { name, address, email },
+            contact: ContactBody {
+                name,
+                address,
+                email,
+            },
         }
     }
 }
@@ -119,7 +127,7 @@ impl From<Organisation> for OrganisationView {
     ),
     security(("credential" = []))
 )]
-pub async fn put(
+pub(super) async fn put(
     State(app): State<Arc<App>>,
     caller: Caller,
     Params((code,)): Params<(String,)>,
@@ -129,12 +137,24 @@ pub async fn put(
     let body: OrganisationBody = json(&bytes)?;
     let wanted = check(&app, &caller, body)?;
     let first = app.config.homeservers.first().ok_or(Kind::Internal)?;
-    let written = app.db.put_organisation(&ov, &wanted, &first.server_name, app.clock.now()).await?;
+    let written = app
+        .db
+        .put_organisation(&ov, &wanted, &first.server_name, app.clock.now())
+        .await?;
     if written != Written::Unchanged {
-        tracing::info!(ov = ov.as_str(), revision = wanted.revision, enabled = wanted.enabled, "organisation taken");
+        tracing::info!(
+            ov = ov.as_str(),
+            revision = wanted.revision,
+            enabled = wanted.enabled,
+            "organisation taken"
+        );
         app.triggers.all_of(&ov);
     }
-    let status = if written == Written::Created { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if written == Written::Created {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     Ok((status, Json(view(&app, &ov).await?)).into_response())
 }
 
@@ -150,7 +170,7 @@ pub async fn put(
     ),
     security(("credential" = []))
 )]
-pub async fn get(
+pub(super) async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Params((code,)): Params<(String,)>,
@@ -172,7 +192,7 @@ pub async fn get(
     ),
     security(("credential" = []))
 )]
-pub async fn delete(
+pub(super) async fn delete(
     State(app): State<Arc<App>>,
     caller: Caller,
     Params((code,)): Params<(String,)>,
@@ -181,8 +201,16 @@ pub async fn delete(
     let ov = ov(&code)?;
     owned(&app, &caller, &ov).await?;
     let revision = revision(query.revision)?;
-    let written =
-        app.db.withdraw_organisation(&ov, &caller.iss, revision, sha256("withdrawn"), app.clock.now()).await?;
+    let written = app
+        .db
+        .withdraw_organisation(
+            &ov,
+            &caller.iss,
+            revision,
+            sha256("withdrawn"),
+            app.clock.now(),
+        )
+        .await?;
     if written != Written::Unchanged {
         tracing::info!(ov = ov.as_str(), revision, "organisation withdrawn");
         app.triggers.all_of(&ov);
@@ -191,34 +219,68 @@ pub async fn delete(
 }
 
 /// The organisation, if it is the caller's.
-pub(super) async fn owned(app: &App, caller: &Caller, ov: &OrgCode) -> Result<Organisation, Problem> {
-    let organisation = app.db.organisation(ov).await?.ok_or(Kind::UnknownOrganisation)?;
-    if organisation.issuer == caller.iss { Ok(organisation) } else { Err(Kind::ForeignOrganisation.into()) }
+pub(super) async fn owned(
+    app: &App,
+    caller: &Caller,
+    ov: &OrgCode,
+) -> Result<Organisation, Problem> {
+    let organisation = app
+        .db
+        .organisation(ov)
+        .await?
+        .ok_or(Kind::UnknownOrganisation)?;
+    if organisation.issuer == caller.iss {
+        Ok(organisation)
+    } else {
+        Err(Kind::ForeignOrganisation.into())
+    }
 }
 
 async fn view(app: &App, ov: &OrgCode) -> Result<OrganisationView, Problem> {
-    Ok(app.db.organisation(ov).await?.ok_or(Kind::UnknownOrganisation)?.into())
+    Ok(app
+        .db
+        .organisation(ov)
+        .await?
+        .ok_or(Kind::UnknownOrganisation)?
+        .into())
 }
 
-fn check(app: &App, caller: &Caller, body: OrganisationBody) -> Result<WantedOrganisation, Problem> {
+fn check(
+    app: &App,
+    caller: &Caller,
+    body: OrganisationBody,
+) -> Result<WantedOrganisation, Problem> {
     let revision = revision(body.revision)?;
     if body.issuer != caller.iss {
         return Err(Kind::ForeignOrganisation.into());
     }
     if !app.issuers.contains_key(&body.issuer) {
-        return Err(Problem::invalid("issuer", "The issuer is not in the connector's table."));
+        return Err(Problem::invalid(
+            "issuer",
+            "The issuer is not in the connector's table.",
+        ));
     }
     text("name", &body.name, 1)?;
     text("contact.name", &body.contact.name, 0)?;
     text("contact.address", &body.contact.address, 0)?;
     text("contact.email", &body.contact.email, 0)?;
     if !body.contact.email.is_empty() && !body.contact.email.contains('@') {
-        return Err(Problem::invalid("contact.email", "The text is no e-mail address."));
+        return Err(Problem::invalid(
+            "contact.email",
+            "The text is no e-mail address.",
+        ));
     }
-    let homeserver = body.homeserver.as_deref().map(|name| homeserver(app, name)).transpose()?;
+    let homeserver = body
+        .homeserver
+        .as_deref()
+        .map(|name| homeserver(app, name))
+        .transpose()?;
     let reset = body.reset;
     // Only what is wanted counts as content: a retry may leave `reset` out.
-    let body = OrganisationBody { reset: false, ..body };
+    let body = OrganisationBody {
+        reset: false,
+        ..body
+    };
     let content = serde_json::to_string(&body).map_err(|_| Kind::Internal)?;
     Ok(WantedOrganisation {
         revision,
@@ -228,7 +290,11 @@ fn check(app: &App, caller: &Caller, body: OrganisationBody) -> Result<WantedOrg
         name: body.name,
         homeserver,
         enabled: body.enabled,
-        contact: Contact { name: body.contact.name, address: body.contact.address, email: body.contact.email },
+        contact: Contact {
+            name: body.contact.name,
+            address: body.contact.address,
+            email: body.contact.email,
+        },
     })
 }
 
@@ -243,7 +309,10 @@ fn homeserver(app: &App, name: &str) -> Result<OwnedServerName, Problem> {
 fn text(field: &'static str, text: &str, min: usize) -> Result<(), Problem> {
     let controls = text.chars().any(|c| c.is_control() && c != '\n');
     if text.trim().len() < min || text.len() > MAX_TEXT || controls {
-        return Err(Problem::invalid(field, "The text is empty, over 500 bytes, or holds a control character."));
+        return Err(Problem::invalid(
+            field,
+            "The text is empty, over 500 bytes, or holds a control character.",
+        ));
     }
     Ok(())
 }

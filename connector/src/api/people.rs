@@ -32,7 +32,7 @@ use crate::{
     ),
     security(("credential" = []))
 )]
-pub async fn delete(
+pub(super) async fn delete(
     State(app): State<Arc<App>>,
     caller: Caller,
     Params((code, sub)): Params<(String, String)>,

@@ -36,25 +36,44 @@ pub(super) fn check(bytes: &[u8], target: &Target<'_>) -> Result<WantedDuty, Pro
         return Err(Kind::ForeignOrganisation.into());
     }
     if !is_audience(&statement.aud, target.public_url) {
-        return Err(Problem::invalid("plain.aud", "The statement is for somebody else."));
+        return Err(Problem::invalid(
+            "plain.aud",
+            "The statement is for somebody else.",
+        ));
     }
     if statement.ov != *target.ov {
-        return Err(Problem::invalid("plain.ov", "The statement names another organisation than the path."));
+        return Err(Problem::invalid(
+            "plain.ov",
+            "The statement names another organisation than the path.",
+        ));
     }
     if statement.duty_id != *target.duty_id {
-        return Err(Problem::invalid("plain.duty_id", "The statement names another duty than the path."));
+        return Err(Problem::invalid(
+            "plain.duty_id",
+            "The statement names another duty than the path.",
+        ));
     }
     if duty_alias(target.ov, target.duty_id, target.homeserver).is_err() {
-        return Err(Problem::invalid("plain.duty_id", "The id is too long for a room's alias."));
+        return Err(Problem::invalid(
+            "plain.duty_id",
+            "The id is too long for a room's alias.",
+        ));
     }
     wanted(&envelope, statement, target)
 }
 
-fn wanted(envelope: &Envelope, statement: &Statement, target: &Target<'_>) -> Result<WantedDuty, Problem> {
+fn wanted(
+    envelope: &Envelope,
+    statement: &Statement,
+    target: &Target<'_>,
+) -> Result<WantedDuty, Problem> {
     let members = members(statement);
     for (index, member) in members.iter().enumerate() {
         if user_id(&member.ov, &member.sub, target.homeserver).is_err() {
-            return Err(Problem::invalid(format!("plain.members[{index}].sub"), "The id is too long for a user id."));
+            return Err(Problem::invalid(
+                format!("plain.members[{index}].sub"),
+                "The id is too long for a user id.",
+            ));
         }
     }
     Ok(WantedDuty {
@@ -87,17 +106,26 @@ fn is_audience(aud: &str, public_url: &url::Url) -> bool {
 
 fn refused(text: &str, error: EnvelopeError) -> Problem {
     match error {
-        EnvelopeError::TooLarge => Problem::new(Kind::TooLarge).detail("A statement is at most 60 KiB."),
+        EnvelopeError::TooLarge => {
+            Problem::new(Kind::TooLarge).detail("A statement is at most 60 KiB.")
+        }
         EnvelopeError::Form | EnvelopeError::Statement(InvalidStatement::Form) => form(text),
         EnvelopeError::UnknownVersion => Problem::invalid("v", "The version is not known."),
         EnvelopeError::Signed => Problem::invalid("jws", "Signed statements are not taken yet."),
         EnvelopeError::Statement(invalid) => match invalid {
-            InvalidStatement::Text(field) => {
-                Problem::invalid(plain(field), "The text is empty, too long, or holds a control character.")
+            InvalidStatement::Text(field) => Problem::invalid(
+                plain(field),
+                "The text is empty, too long, or holds a control character.",
+            ),
+            InvalidStatement::Number(field) => {
+                Problem::invalid(plain(field), "The number is out of range.")
             }
-            InvalidStatement::Number(field) => Problem::invalid(plain(field), "The number is out of range."),
-            InvalidStatement::TimeOrder(field) => Problem::invalid(plain(field), "The times are in the wrong order."),
-            InvalidStatement::DuplicateMember => Problem::invalid("plain.members", "A person is named twice."),
+            InvalidStatement::TimeOrder(field) => {
+                Problem::invalid(plain(field), "The times are in the wrong order.")
+            }
+            InvalidStatement::DuplicateMember => {
+                Problem::invalid("plain.members", "A person is named twice.")
+            }
             InvalidStatement::Form => form(text),
         },
     }

@@ -153,7 +153,6 @@ pub struct SessionBody {
 /// An ID token, or a code where the issuer gives no usable ID token.
 #[derive(ToSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "describes the core's type")]
 pub enum ProofBody {
     /// An ID token whose nonce is bound to the device.
     IdToken {
@@ -255,7 +254,11 @@ mod tests {
                 state_since: 1,
                 write_days: Some(5),
                 read_days: Some(6),
-                members: vec![member("1", Some(RoleBody::Responsible)), member("2", Some(RoleBody::Assigned)), member("3", None)],
+                members: vec![
+                    member("1", Some(RoleBody::Responsible)),
+                    member("2", Some(RoleBody::Assigned)),
+                    member("3", None),
+                ],
             },
         };
         let json = serde_json::to_value(&body).unwrap();
@@ -267,7 +270,11 @@ mod tests {
         assert_eq!(roles, [Role::Responsible, Role::Assigned, Role::Assigned]);
         // Nothing that is described is unknown to the core: it writes the same again.
         let mut again = serde_json::to_value(statement).unwrap();
-        let third = again.pointer_mut("/members/2").unwrap().as_object_mut().unwrap();
+        let third = again
+            .pointer_mut("/members/2")
+            .unwrap()
+            .as_object_mut()
+            .unwrap();
         assert_eq!(third.remove("role").unwrap(), "assigned");
         assert_eq!(again, *json.get("plain").unwrap());
     }

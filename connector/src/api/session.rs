@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     app::{App, IssuerClient},
-    db::{Organisation, ProofUse, UsedProof},
+    db::{DeviceKeys, Organisation, ProofUse, UsedProof},
     homeserver::Homeserver,
     metrics::Counter,
     problem::{Kind, Problem, ProblemDetails},
@@ -54,13 +54,15 @@ struct Identity {
         (status = 503, description = "`homeserver-unavailable`", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
-pub async fn create(
+pub(super) async fn create(
     State(app): State<Arc<App>>,
     Params((code,)): Params<(String,)>,
     Whole(bytes): Whole,
 ) -> Result<Json<SessionResponse>, Problem> {
     let result = session(&app, &code, &bytes).await;
-    let label = result.as_ref().map_or_else(|problem| problem.kind().slug(), |_| "ok");
+    let label = result
+        .as_ref()
+        .map_or_else(|problem| problem.kind().slug(), |_| "ok");
     app.metrics.count(Counter::Sessions, &[("result", label)]);
     result.map(Json)
 }
@@ -68,38 +70,58 @@ pub async fn create(
 async fn session(app: &App, code: &str, bytes: &[u8]) -> Result<SessionResponse, Problem> {
     let ov: OrgCode = code.parse().map_err(|_| Kind::UnknownOrganisation)?;
     let organisation = enabled(app, &ov).await?;
-    let issuer = app.issuers.get(&organisation.issuer).ok_or(Kind::UntrustedIssuer)?;
-    let homeserver = app.homeserver(&organisation.homeserver).ok_or(Kind::HomeserverUnavailable)?;
+    let issuer = app
+        .issuers
+        .get(&organisation.issuer)
+        .ok_or(Kind::UntrustedIssuer)?;
+    let homeserver = app
+        .homeserver(&organisation.homeserver)
+        .ok_or(Kind::HomeserverUnavailable)?;
     let request: SessionRequest = json(bytes)?;
     let device = proof::verify(&request, &ov, homeserver.server_name()).map_err(refused)?;
 
     let hash = proof_hash(&request.proof);
-    let keys = (request.device_id.as_str(), request.curve25519.as_str(), request.ed25519.as_str());
+    let keys = DeviceKeys {
+        device_id: request.device_id,
+        curve25519: request.curve25519,
+        ed25519: request.ed25519,
+    };
     let now = app.clock.now();
-    let known = match app.db.proof_use(hash, &ov, keys, now).await? {
+    let known = match app.db.proof_use(hash, &ov, &keys, now).await? {
         ProofUse::First => None,
         ProofUse::Retry(subject) => Some(subject),
         ProofUse::Used | ProofUse::DeviceTaken => return Err(Kind::TokenUsed.into()),
     };
-    let identity = match (&request.proof, known) {
-        (Proof::IdToken(proof), _) => from_id_token(issuer, proof, &device, &ov).await?,
-        // A code can be redeemed only once; who it stands for is remembered.
-        (Proof::Code(_), Some(subject)) => Identity { subject, organisation: Some(ov.clone()), expires_at: now },
-        (Proof::Code(proof), None) => from_code(issuer, proof, &device, &ov, now).await?,
+    let identity = match request.proof {
+        Proof::IdToken(proof) => from_id_token(issuer, &proof, &device, &ov).await?,
+        Proof::Code(proof) => match known {
+            // A code can be redeemed only once; who it stands for is remembered.
+            Some(subject) => Identity {
+                subject,
+                organisation: Some(ov.clone()),
+                expires_at: now,
+            },
+            None => from_code(issuer, &proof, &device, &ov, now).await?,
+        },
     };
     if identity.organisation.as_ref() != Some(&ov) {
         return Err(Kind::WrongOrganisation.into());
     }
-    if app.db.person(&ov, &identity.subject).await?.is_some_and(|person| person.removed) {
-        return Err(Problem::new(Kind::WrongOrganisation).detail("The person has left the organisation."));
+    if app
+        .db
+        .person(&ov, &identity.subject)
+        .await?
+        .is_some_and(|person| person.removed)
+    {
+        return Err(
+            Problem::new(Kind::WrongOrganisation).detail("The person has left the organisation.")
+        );
     }
     let used = UsedProof {
         hash,
         ov,
         sub: identity.subject,
-        device_id: request.device_id,
-        curve25519: request.curve25519,
-        ed25519: request.ed25519,
+        device: keys,
         forget_at: identity.expires_at.plus(DAY),
     };
     match app.db.use_proof(&used, now).await? {
@@ -112,8 +134,16 @@ async fn session(app: &App, code: &str, bytes: &[u8]) -> Result<SessionResponse,
 
 /// The organisation, if it is known and its chat function on; others do not exist for the app.
 pub(super) async fn enabled(app: &App, ov: &OrgCode) -> Result<Organisation, Problem> {
-    let organisation = app.db.organisation(ov).await?.ok_or(Kind::UnknownOrganisation)?;
-    if organisation.enabled { Ok(organisation) } else { Err(Kind::UnknownOrganisation.into()) }
+    let organisation = app
+        .db
+        .organisation(ov)
+        .await?
+        .ok_or(Kind::UnknownOrganisation)?;
+    if organisation.enabled {
+        Ok(organisation)
+    } else {
+        Err(Kind::UnknownOrganisation.into())
+    }
 }
 
 async fn make(
@@ -125,7 +155,9 @@ async fn make(
     let user = user_id(&used.ov, &used.sub, homeserver.server_name())
         .map_err(|_| Problem::new(Kind::InvalidProof).detail("The person's id is too long."))?;
     homeserver.register(&user).await?;
-    app.db.person_joined(&used.ov, &used.sub, app.clock.now()).await?;
+    app.db
+        .person_joined(&used.ov, &used.sub, app.clock.now())
+        .await?;
     let login = homeserver.login(&user, device.device_id.clone()).await?;
     for (ov, duty_id) in app.db.duties_of(&used.ov, &used.sub).await? {
         app.triggers.duty(&ov, &duty_id);
@@ -151,8 +183,16 @@ async fn from_id_token(
     ov: &OrgCode,
 ) -> Result<Identity, Problem> {
     let nonce = issuer.provider.entry().nonce.then(|| device.nonce(ov));
-    let token = issuer.provider.verify_id_token(&proof.id_token, nonce.as_ref()).await.map_err(unproven)?;
-    Ok(Identity { subject: token.subject, organisation: token.organisation, expires_at: token.expires_at })
+    let token = issuer
+        .provider
+        .verify_id_token(&proof.id_token, nonce.as_ref())
+        .await
+        .map_err(unproven)?;
+    Ok(Identity {
+        subject: token.subject,
+        organisation: token.organisation,
+        expires_at: token.expires_at,
+    })
 }
 
 async fn from_code(
@@ -167,24 +207,39 @@ async fn from_code(
         return Err(Problem::new(Kind::InvalidProof).detail("The redirect URI is not registered."));
     }
     let code = AuthorizationCode::new(proof.code.expose().to_owned());
-    let verifier = proof.code_verifier.as_ref().map(|verifier| CodeVerifier::new(verifier.expose().to_owned()));
+    let verifier = proof
+        .code_verifier
+        .as_ref()
+        .map(|verifier| CodeVerifier::new(verifier.expose().to_owned()));
     let tokens = issuer
         .provider
         .exchange_code(code, verifier, &proof.redirect_uri, issuer.secret.as_ref())
         .await
         .map_err(unproven)?;
-    let person = issuer.provider.userinfo(&tokens.access_token).await.map_err(unproven)?;
+    let person = issuer
+        .provider
+        .userinfo(&tokens.access_token)
+        .await
+        .map_err(unproven)?;
     if let Some(token) = &tokens.id_token
         && entry.id_token
     {
         // Where there is one after all, it binds the sign-in to the device.
         let nonce = entry.nonce.then(|| device.nonce(ov));
-        let token = issuer.provider.verify_id_token(token, nonce.as_ref()).await.map_err(unproven)?;
+        let token = issuer
+            .provider
+            .verify_id_token(token, nonce.as_ref())
+            .await
+            .map_err(unproven)?;
         if token.subject != person.subject {
             return Err(Kind::InvalidProof.into());
         }
     }
-    Ok(Identity { subject: person.subject, organisation: person.organisation, expires_at: now })
+    Ok(Identity {
+        subject: person.subject,
+        organisation: person.organisation,
+        expires_at: now,
+    })
 }
 
 fn proof_hash(proof: &Proof) -> [u8; 32] {
@@ -197,16 +252,19 @@ fn proof_hash(proof: &Proof) -> [u8; 32] {
 fn refused(error: ProofError) -> Problem {
     match error {
         ProofError::Signature => Kind::InvalidSignature.into(),
-        ProofError::DeviceId => Problem::new(Kind::InvalidRequest).detail("The device id is malformed."),
-        ProofError::Encoding | ProofError::Key => {
-            Problem::new(Kind::InvalidRequest).detail("A key, the salt or the signature is malformed.")
+        ProofError::DeviceId => {
+            Problem::new(Kind::InvalidRequest).detail("The device id is malformed.")
         }
+        ProofError::Encoding | ProofError::Key => Problem::new(Kind::InvalidRequest)
+            .detail("A key, the salt or the signature is malformed."),
     }
 }
 
 fn unproven(error: ProviderError) -> Problem {
     match error {
-        ProviderError::IdToken(IdTokenError::Expired | IdTokenError::FromTheFuture) => Kind::ExpiredProof.into(),
+        ProviderError::IdToken(IdTokenError::Expired | IdTokenError::FromTheFuture) => {
+            Kind::ExpiredProof.into()
+        }
         ProviderError::IdToken(IdTokenError::WrongNonce) => Kind::WrongDevice.into(),
         ProviderError::IdToken(_) | ProviderError::Exchange(_) => Kind::InvalidProof.into(),
         ProviderError::Fetch(_)

@@ -41,7 +41,7 @@ const MAX_VALUE: usize = 8 * 1024;
         (status = 502, description = "`issuer-unavailable`", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
-pub async fn relay(
+pub(super) async fn relay(
     State(app): State<Arc<App>>,
     Params((code,)): Params<(String,)>,
     headers: HeaderMap,
@@ -49,7 +49,10 @@ pub async fn relay(
 ) -> Result<Response, Problem> {
     let ov: OrgCode = code.parse().map_err(|_| Kind::UnknownOrganisation)?;
     let organisation = enabled(&app, &ov).await?;
-    let issuer = app.issuers.get(&organisation.issuer).ok_or(Kind::UntrustedIssuer)?;
+    let issuer = app
+        .issuers
+        .get(&organisation.issuer)
+        .ok_or(Kind::UntrustedIssuer)?;
     let entry = issuer.provider.entry();
     if !entry.relay {
         return Err(Kind::NoTokenRelay.into());
@@ -62,7 +65,11 @@ pub async fn relay(
         tracing::warn!(error = %error, "the issuer failed a request");
         Kind::IssuerUnavailable
     })?;
-    let mut request = app.http.post(endpoints.token).header(header::ACCEPT, "application/json").form(&form);
+    let mut request = app
+        .http
+        .post(endpoints.token)
+        .header(header::ACCEPT, "application/json")
+        .form(&form);
     if let Some(secret) = &issuer.secret {
         // RFC 6749 §2.3.1: both are form-encoded first.
         request = request.basic_auth(encode(&entry.client_id), Some(encode(secret.secret())));
@@ -88,7 +95,11 @@ fn is_form(headers: &HeaderMap) -> bool {
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
-        .is_some_and(|value| value.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+        .is_some_and(|value| {
+            value
+                .trim()
+                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        })
 }
 
 fn encode(text: &str) -> String {
@@ -108,7 +119,11 @@ fn check(bytes: &[u8], entry: &IssuerEntry) -> Result<Vec<(String, String)>, Pro
         }
         form.push((name.into_owned(), value.into_owned()));
     }
-    let get = |name: &str| form.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let get = |name: &str| {
+        form.iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    };
     let needed: &[&str] = match get("grant_type") {
         Some("authorization_code") => &["grant_type", "code", "redirect_uri", "code_verifier"],
         Some("refresh_token") => &["grant_type", "refresh_token", "scope"],

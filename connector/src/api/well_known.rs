@@ -23,7 +23,7 @@ use crate::{
         (status = 404, description = "No Android app is configured", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
-pub async fn assetlinks(State(app): State<Arc<App>>) -> Result<Response, Problem> {
+pub(super) async fn assetlinks(State(app): State<Arc<App>>) -> Result<Response, Problem> {
     let apps = &app.config.apps;
     let package = apps.android_package.as_deref().ok_or(Kind::NotFound)?;
     if apps.android_sha256.is_empty() {
@@ -47,7 +47,7 @@ pub async fn assetlinks(State(app): State<Arc<App>>) -> Result<Response, Problem
         (status = 404, description = "No Apple app is configured", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
-pub async fn apple(State(app): State<Arc<App>>) -> Result<Response, Problem> {
+pub(super) async fn apple(State(app): State<Arc<App>>) -> Result<Response, Problem> {
     let ids = &app.config.apps.apple_app_ids;
     if ids.is_empty() {
         return Err(Kind::NotFound.into());
@@ -58,5 +58,12 @@ pub async fn apple(State(app): State<Arc<App>>) -> Result<Response, Problem> {
 }
 
 fn cached(value: Value) -> Response {
-    ([(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"))], Json(value)).into_response()
+    (
+        [(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=3600"),
+        )],
+        Json(value),
+    )
+        .into_response()
 }

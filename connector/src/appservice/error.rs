@@ -23,7 +23,8 @@ impl MatrixError {
     pub(super) const NOT_JSON: Self = Self::new(StatusCode::BAD_REQUEST, "M_NOT_JSON");
     pub(super) const TOO_LARGE: Self = Self::new(StatusCode::PAYLOAD_TOO_LARGE, "M_TOO_LARGE");
     pub(super) const UNRECOGNIZED: Self = Self::new(StatusCode::NOT_FOUND, "M_UNRECOGNIZED");
-    pub(super) const UNRECOGNIZED_METHOD: Self = Self::new(StatusCode::METHOD_NOT_ALLOWED, "M_UNRECOGNIZED");
+    pub(super) const UNRECOGNIZED_METHOD: Self =
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "M_UNRECOGNIZED");
     const UNKNOWN: Self = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "M_UNKNOWN");
 
     const fn new(status: StatusCode, errcode: &'static str) -> Self {
@@ -41,6 +42,10 @@ impl From<DbError> for MatrixError {
 impl IntoResponse for MatrixError {
     fn into_response(self) -> Response {
         let error = self.status.canonical_reason().unwrap_or_default();
-        (self.status, Json(json!({ "errcode": self.errcode, "error": error }))).into_response()
+        (
+            self.status,
+            Json(json!({ "errcode": self.errcode, "error": error })),
+        )
+            .into_response()
     }
 }

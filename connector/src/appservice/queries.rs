@@ -22,8 +22,16 @@ pub(super) async fn user(
     }
     let (ov, sub) = parse_user_id(&user).map_err(|_| MatrixError::NOT_FOUND)?;
     let known = user.server_name() == homeserver.server_name()
-        && app.db.person(&ov, &sub).await?.is_some_and(|person| person.has_user);
-    if known { Ok(Json(json!({}))) } else { Err(MatrixError::NOT_FOUND) }
+        && app
+            .db
+            .person(&ov, &sub)
+            .await?
+            .is_some_and(|person| person.has_user);
+    if known {
+        Ok(Json(json!({})))
+    } else {
+        Err(MatrixError::NOT_FOUND)
+    }
 }
 
 /// Whether an alias is one of ours. A chat's room is made with its alias, so one that the

@@ -56,7 +56,9 @@ pub(super) async fn take(
         StatusCode::PAYLOAD_TOO_LARGE => MatrixError::TOO_LARGE,
         _ => MatrixError::NOT_JSON,
     })?;
-    let request = http::Request::put("/").body(&body[..]).map_err(|_| MatrixError::NOT_JSON)?;
+    let request = http::Request::put("/")
+        .body(&body[..])
+        .map_err(|_| MatrixError::NOT_JSON)?;
     let request = push_events::v1::Request::try_from_http_request(request, &[txn_id.as_str()])
         .map_err(|_| MatrixError::NOT_JSON)?;
     let mut said = Said::default();
@@ -77,7 +79,10 @@ pub(super) async fn take(
             app.clock.now(),
         )
         .await?;
-    app.metrics.count(Counter::Transactions, &[("result", if new { "new" } else { "repeated" })]);
+    app.metrics.count(
+        Counter::Transactions,
+        &[("result", if new { "new" } else { "repeated" })],
+    );
     if new {
         wake(&app, &said).await?;
         if !said.redacted.is_empty() {
@@ -106,12 +111,21 @@ impl Said {
             }
             "m.room.redaction" => {
                 // Since room version 11 it stands in the content.
-                let redacts = event.content.get("redacts").and_then(Value::as_str).and_then(|id| id.try_into().ok());
+                let redacts = event
+                    .content
+                    .get("redacts")
+                    .and_then(Value::as_str)
+                    .and_then(|id| id.try_into().ok());
                 self.redacted.extend(redacts.or(event.redacts));
             }
             _ if event.state_key.is_none() => {
                 let media = event.content.get(MEDIA).and_then(Value::as_array);
-                for uri in media.into_iter().flatten().filter_map(Value::as_str).take(MAX_MEDIA) {
+                for uri in media
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .take(MAX_MEDIA)
+                {
                     let uri = OwnedMxcUri::from(uri);
                     if let Ok((server, media_id)) = uri.parts()
                         && server == homeserver

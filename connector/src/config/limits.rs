@@ -55,15 +55,27 @@ impl RawLimits {
     pub(super) fn check(self) -> Result<Limits, ConfigError> {
         let default = Limits::default();
         Ok(Limits {
-            reconcile_interval: duration("reconcile_interval_ms", self.reconcile_interval_ms, default.reconcile_interval)?,
+            reconcile_interval: duration(
+                "reconcile_interval_ms",
+                self.reconcile_interval_ms,
+                default.reconcile_interval,
+            )?,
             reconcile_concurrency: count(
                 "reconcile_concurrency",
                 self.reconcile_concurrency,
                 default.reconcile_concurrency,
             )?,
             backoff_max: duration("backoff_max_ms", self.backoff_max_ms, default.backoff_max)?,
-            request_timeout: duration("request_timeout_ms", self.request_timeout_ms, default.request_timeout)?,
-            upstream_timeout: duration("upstream_timeout_ms", self.upstream_timeout_ms, default.upstream_timeout)?,
+            request_timeout: duration(
+                "request_timeout_ms",
+                self.request_timeout_ms,
+                default.request_timeout,
+            )?,
+            upstream_timeout: duration(
+                "upstream_timeout_ms",
+                self.upstream_timeout_ms,
+                default.upstream_timeout,
+            )?,
             max_requests: count("max_requests", self.max_requests, default.max_requests)?,
             media_sweep_interval: duration(
                 "media_sweep_interval_ms",
@@ -79,7 +91,10 @@ fn duration(key: &str, value: Option<u64>, default: Duration) -> Result<Duration
     match value {
         None => Ok(default),
         Some(value @ 10..=86_400_000) => Ok(millis(value)),
-        Some(_) => Err(ConfigError::value(format!("limits.{key}"), "is not between 10 and 86400000")),
+        Some(_) => Err(ConfigError::value(
+            format!("limits.{key}"),
+            "is not between 10 and 86400000",
+        )),
     }
 }
 
@@ -87,6 +102,9 @@ fn count(key: &str, value: Option<usize>, default: usize) -> Result<usize, Confi
     match value {
         None => Ok(default),
         Some(value @ 1..=10_000) => Ok(value),
-        Some(_) => Err(ConfigError::value(format!("limits.{key}"), "is not between 1 and 10000")),
+        Some(_) => Err(ConfigError::value(
+            format!("limits.{key}"),
+            "is not between 1 and 10000",
+        )),
     }
 }

@@ -26,7 +26,9 @@ reconcile_interval_ms = 500
 
 fn refused(from: &str, to: &str) -> String {
     assert!(GOOD.contains(from));
-    Config::from_toml(&GOOD.replace(from, to)).unwrap_err().to_string()
+    Config::from_toml(&GOOD.replace(from, to))
+        .unwrap_err()
+        .to_string()
 }
 
 #[test]
@@ -35,33 +37,67 @@ fn a_whole_file_is_read() {
     assert_eq!(config.limits.reconcile_interval, Duration::from_millis(500));
     assert_eq!(config.limits.max_requests, Limits::default().max_requests);
     assert_eq!(config.credentials[0].token_sha256[1], 0x11);
-    assert_eq!(config.issuers[0].client_secret.as_ref().unwrap().expose(), "geheim");
+    assert_eq!(
+        config.issuers[0].client_secret.as_ref().unwrap().expose(),
+        "geheim"
+    );
 }
 
 #[test]
 fn debug_output_holds_no_secret() {
     let shown = format!("{:?}", Config::from_toml(GOOD).unwrap());
-    for secret in ["as-token-0123456789", "hs-token-0123456789", "shared\"", "geheim"] {
+    for secret in [
+        "as-token-0123456789",
+        "hs-token-0123456789",
+        "shared\"",
+        "geheim",
+    ] {
         assert!(!shown.contains(secret), "{secret}");
     }
 }
 
 #[test]
 fn what_is_wrong_is_named_and_never_quoted() {
-    assert_eq!(refused("aabbccddeeff\" }", "zz\" }"), "credentials[0].token_sha256: is not 64 hex digits");
-    assert_eq!(refused("= 500", "= 5"), "limits.reconcile_interval_ms: is not between 10 and 86400000");
-    assert_eq!(refused("\"geheim\"", "7"), "issuers[0].client_secret: is not a text");
-    assert_eq!(refused("dienstchat://login", "http://example.org"), "issuers[0]: is not a valid entry of the issuer table");
-    assert_eq!(refused("hs-token-0123456789", "short"), "homeservers[0].hs_token: is shorter than 16 bytes");
+    assert_eq!(
+        refused("aabbccddeeff\" }", "zz\" }"),
+        "credentials[0].token_sha256: is not 64 hex digits"
+    );
+    assert_eq!(
+        refused("= 500", "= 5"),
+        "limits.reconcile_interval_ms: is not between 10 and 86400000"
+    );
+    assert_eq!(
+        refused("\"geheim\"", "7"),
+        "issuers[0].client_secret: is not a text"
+    );
+    assert_eq!(
+        refused("dienstchat://login", "http://example.org"),
+        "issuers[0]: is not a valid entry of the issuer table"
+    );
+    assert_eq!(
+        refused("hs-token-0123456789", "short"),
+        "homeservers[0].hs_token: is shorter than 16 bytes"
+    );
     let unknown = refused("app_host", "app_hots");
-    assert!(unknown.starts_with("the configuration is wrong at line"), "{unknown}");
+    assert!(
+        unknown.starts_with("the configuration is wrong at line"),
+        "{unknown}"
+    );
 }
 
 #[test]
 fn an_issuer_or_homeserver_named_twice_is_refused() {
-    let homeserver = &GOOD[GOOD.find("[[homeservers]]").unwrap()..GOOD.find("[[issuers]]").unwrap()];
+    let homeserver =
+        &GOOD[GOOD.find("[[homeservers]]").unwrap()..GOOD.find("[[issuers]]").unwrap()];
     let issuer = &GOOD[GOOD.find("[[issuers]]").unwrap()..GOOD.find("[limits]").unwrap()];
-    let twice = |part: &str| Config::from_toml(&format!("{GOOD}{part}")).unwrap_err().to_string();
-    assert_eq!(twice(homeserver), "homeservers[1].server_name: is named before");
+    let twice = |part: &str| {
+        Config::from_toml(&format!("{GOOD}{part}"))
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(
+        twice(homeserver),
+        "homeservers[1].server_name: is named before"
+    );
     assert_eq!(twice(issuer), "issuers: an issuer is named twice");
 }

@@ -110,7 +110,19 @@ const COLUMNS: &str = "ov, duty_id, revision, hash, withdrawn, envelope, room_id
     applied_revision, purging, purge_id";
 
 fn read(row: Row) -> Result<DutyRecord, DbError> {
-    let (ov, duty_id, revision, hash, withdrawn, envelope, room_id, phase, applied_revision, purging, purge_id) = row;
+    let (
+        ov,
+        duty_id,
+        revision,
+        hash,
+        withdrawn,
+        envelope,
+        room_id,
+        phase,
+        applied_revision,
+        purging,
+        purge_id,
+    ) = row;
     Ok(DutyRecord {
         ov: parsed(&ov)?,
         duty_id: parsed(&duty_id)?,
@@ -118,7 +130,9 @@ fn read(row: Row) -> Result<DutyRecord, DbError> {
         hash: hash.try_into().map_err(|_| DbError::Corrupt)?,
         withdrawn,
         envelope,
-        room_id: room_id.map(|id| RoomId::parse(id).map_err(|_| DbError::Corrupt)).transpose()?,
+        room_id: room_id
+            .map(|id| RoomId::parse(id).map_err(|_| DbError::Corrupt))
+            .transpose()?,
         applied: phase.parse()?,
         applied_revision,
         purging,
@@ -136,7 +150,11 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn duty(&self, ov: &OrgCode, duty_id: &DutyId) -> Result<Option<DutyRecord>, DbError> {
+    pub async fn duty(
+        &self,
+        ov: &OrgCode,
+        duty_id: &DutyId,
+    ) -> Result<Option<DutyRecord>, DbError> {
         let row: Option<Row> = sqlx::query_as(select("WHERE ov = ? AND duty_id = ?"))
             .bind(ov.as_str())
             .bind(duty_id.as_str())
@@ -150,11 +168,12 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn live_duties(&self, ov: &OrgCode) -> Result<Vec<DutyRecord>, DbError> {
-        let rows: Vec<Row> =
-            sqlx::query_as(select("WHERE ov = ? AND (envelope IS NOT NULL OR purging) ORDER BY duty_id"))
-                .bind(ov.as_str())
-                .fetch_all(&self.pool)
-                .await?;
+        let rows: Vec<Row> = sqlx::query_as(select(
+            "WHERE ov = ? AND (envelope IS NOT NULL OR purging) ORDER BY duty_id",
+        ))
+        .bind(ov.as_str())
+        .fetch_all(&self.pool)
+        .await?;
         rows.into_iter().map(read).collect()
     }
 
@@ -168,7 +187,8 @@ impl Db {
                 .bind(room.as_str())
                 .fetch_optional(&self.pool)
                 .await?;
-        row.map(|(ov, duty_id)| Ok((parsed(&ov)?, parsed(&duty_id)?))).transpose()
+        row.map(|(ov, duty_id)| Ok((parsed(&ov)?, parsed(&duty_id)?)))
+            .transpose()
     }
 
     /// Takes a duty's wanted state.
@@ -178,28 +198,43 @@ impl Db {
     ///
     /// # Errors
     /// [`WriteError`] when it is not newer than what is known, or the organisation is unknown.
-    pub async fn put_duty(&self, ov: &OrgCode, duty_id: &DutyId, wanted: &WantedDuty) -> Result<Written, WriteError> {
+    pub async fn put_duty(
+        &self,
+        ov: &OrgCode,
+        duty_id: &DutyId,
+        wanted: &WantedDuty,
+    ) -> Result<Written, WriteError> {
         let mut tx = self.write().await?;
-        let organisation: Option<(String,)> = sqlx::query_as("SELECT issuer FROM organisations WHERE ov = ?")
-            .bind(ov.as_str())
-            .fetch_optional(&mut *tx)
-            .await?;
-        let Some((issuer,)) = organisation else { return Err(WriteError::NotFound) };
-        let known: Option<(i64, Vec<u8>, bool)> =
-            sqlx::query_as("SELECT revision, hash, withdrawn FROM duties WHERE ov = ? AND duty_id = ?")
+        let organisation: Option<(String,)> =
+            sqlx::query_as("SELECT issuer FROM organisations WHERE ov = ?")
                 .bind(ov.as_str())
-                .bind(duty_id.as_str())
                 .fetch_optional(&mut *tx)
                 .await?;
+        let Some((issuer,)) = organisation else {
+            return Err(WriteError::NotFound);
+        };
+        let known: Option<(i64, Vec<u8>, bool)> = sqlx::query_as(
+            "SELECT revision, hash, withdrawn FROM duties WHERE ov = ? AND duty_id = ?",
+        )
+        .bind(ov.as_str())
+        .bind(duty_id.as_str())
+        .fetch_optional(&mut *tx)
+        .await?;
         let written = match known {
             None if wanted.withdrawn => return Err(WriteError::NotFound),
             None => Written::Created,
             Some((revision, hash, withdrawn)) if revision == wanted.revision => {
                 // A repeated DELETE cannot repeat the bytes: the time of the first is in them.
                 let same = withdrawn == wanted.withdrawn && (withdrawn || hash == wanted.hash);
-                return if same { Ok(Written::Unchanged) } else { Err(WriteError::Conflict) };
+                return if same {
+                    Ok(Written::Unchanged)
+                } else {
+                    Err(WriteError::Conflict)
+                };
             }
-            Some((revision, ..)) if revision > wanted.revision && !wanted.reset => return Err(WriteError::Stale),
+            Some((revision, ..)) if revision > wanted.revision && !wanted.reset => {
+                return Err(WriteError::Stale);
+            }
             Some(_) => Written::Updated,
         };
         sqlx::query(
@@ -236,13 +271,20 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_room(&self, ov: &OrgCode, duty_id: &DutyId, room: Option<&RoomId>) -> Result<(), DbError> {
-        sqlx::query("UPDATE duties SET room_id = ?, applied_revision = NULL WHERE ov = ? AND duty_id = ?")
-            .bind(room.map(RoomId::as_str))
-            .bind(ov.as_str())
-            .bind(duty_id.as_str())
-            .execute(&self.pool)
-            .await?;
+    pub async fn set_room(
+        &self,
+        ov: &OrgCode,
+        duty_id: &DutyId,
+        room: Option<&RoomId>,
+    ) -> Result<(), DbError> {
+        sqlx::query(
+            "UPDATE duties SET room_id = ?, applied_revision = NULL WHERE ov = ? AND duty_id = ?",
+        )
+        .bind(room.map(RoomId::as_str))
+        .bind(ov.as_str())
+        .bind(duty_id.as_str())
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
@@ -257,13 +299,15 @@ impl Db {
         applied: Applied,
         revision: i64,
     ) -> Result<(), DbError> {
-        sqlx::query("UPDATE duties SET phase = ?, applied_revision = ? WHERE ov = ? AND duty_id = ?")
-            .bind(applied.as_str())
-            .bind(revision)
-            .bind(ov.as_str())
-            .bind(duty_id.as_str())
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "UPDATE duties SET phase = ?, applied_revision = ? WHERE ov = ? AND duty_id = ?",
+        )
+        .bind(applied.as_str())
+        .bind(revision)
+        .bind(ov.as_str())
+        .bind(duty_id.as_str())
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
@@ -271,7 +315,12 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_purging(&self, ov: &OrgCode, duty_id: &DutyId, purge_id: Option<&str>) -> Result<(), DbError> {
+    pub async fn set_purging(
+        &self,
+        ov: &OrgCode,
+        duty_id: &DutyId,
+        purge_id: Option<&str>,
+    ) -> Result<(), DbError> {
         sqlx::query("UPDATE duties SET purging = 1, purge_id = ? WHERE ov = ? AND duty_id = ?")
             .bind(purge_id)
             .bind(ov.as_str())
@@ -286,7 +335,13 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_deleted(&self, ov: &OrgCode, duty_id: &DutyId, revision: i64, forget: bool) -> Result<(), DbError> {
+    pub async fn set_deleted(
+        &self,
+        ov: &OrgCode,
+        duty_id: &DutyId,
+        revision: i64,
+        forget: bool,
+    ) -> Result<(), DbError> {
         let mut tx = self.write().await?;
         sqlx::query(
             "UPDATE duties SET room_id = NULL, purging = 0, purge_id = NULL, phase = 'none', \
@@ -320,8 +375,12 @@ impl Db {
     /// When the database fails.
     pub async fn duty_counts(&self) -> Result<Vec<(Applied, i64)>, DbError> {
         let rows: Vec<(String, i64)> =
-            sqlx::query_as("SELECT phase, count(*) FROM duties GROUP BY phase").fetch_all(&self.pool).await?;
-        rows.into_iter().map(|(phase, count)| Ok((phase.parse()?, count))).collect()
+            sqlx::query_as("SELECT phase, count(*) FROM duties GROUP BY phase")
+                .fetch_all(&self.pool)
+                .await?;
+        rows.into_iter()
+            .map(|(phase, count)| Ok((phase.parse()?, count)))
+            .collect()
     }
 
     /// Forgets proofs and transactions that need not be remembered any more.
@@ -330,7 +389,10 @@ impl Db {
     /// When the database fails.
     pub async fn forget_old(&self, now: Timestamp) -> Result<(), DbError> {
         let mut tx = self.write().await?;
-        sqlx::query("DELETE FROM used_proofs WHERE forget_at < ?").bind(now.as_secs()).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM used_proofs WHERE forget_at < ?")
+            .bind(now.as_secs())
+            .execute(&mut *tx)
+            .await?;
         // A homeserver repeats only its newest transaction.
         sqlx::query("DELETE FROM transactions WHERE seen_at < ?")
             .bind(now.as_secs().saturating_sub(30 * 86_400))

@@ -91,7 +91,9 @@ impl Db {
         .bind(homeserver.as_str())
         .fetch_optional(&self.pool)
         .await?;
-        let Some((room, marker, sent, seen_until)) = row else { return Ok(Sweep::default()) };
+        let Some((room, marker, sent, seen_until)) = row else {
+            return Ok(Sweep::default());
+        };
         let marker = marker.as_deref().map(parsed).transpose()?;
         Ok(Sweep {
             room: room.as_deref().map(parsed).transpose()?,
@@ -104,7 +106,11 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_marker_room(&self, homeserver: &ServerName, room: &RoomId) -> Result<(), DbError> {
+    pub async fn set_marker_room(
+        &self,
+        homeserver: &ServerName,
+        room: &RoomId,
+    ) -> Result<(), DbError> {
         sqlx::query(
             "INSERT INTO homeservers (server_name, marker_room) VALUES (?, ?) \
              ON CONFLICT (server_name) DO UPDATE SET marker_room = excluded.marker_room",
@@ -120,7 +126,12 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_marker(&self, homeserver: &ServerName, marker: &EventId, sent: Timestamp) -> Result<(), DbError> {
+    pub async fn set_marker(
+        &self,
+        homeserver: &ServerName,
+        marker: &EventId,
+        sent: Timestamp,
+    ) -> Result<(), DbError> {
         sqlx::query(
             "INSERT INTO homeservers (server_name, marker_event, marker_sent_ms) VALUES (?, ?, ?) \
              ON CONFLICT (server_name) DO UPDATE SET marker_event = excluded.marker_event, \

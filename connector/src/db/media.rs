@@ -22,7 +22,11 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn media_of_room(&self, homeserver: &ServerName, room: &RoomId) -> Result<Vec<(String, OwnedUserId)>, DbError> {
+    pub async fn media_of_room(
+        &self,
+        homeserver: &ServerName,
+        room: &RoomId,
+    ) -> Result<Vec<(String, OwnedUserId)>, DbError> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "SELECT DISTINCT media_id, sender FROM media m WHERE homeserver = ? AND room_id = ? \
              AND NOT EXISTS (SELECT 1 FROM media o WHERE o.homeserver = m.homeserver \
@@ -32,14 +36,19 @@ impl Db {
         .bind(room.as_str())
         .fetch_all(&self.pool)
         .await?;
-        rows.into_iter().map(|(id, sender)| Ok((id, parsed(&sender)?))).collect()
+        rows.into_iter()
+            .map(|(id, sender)| Ok((id, parsed(&sender)?)))
+            .collect()
     }
 
     /// The uploads whose last naming event was redacted.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn redacted_media(&self, homeserver: &ServerName) -> Result<Vec<(String, OwnedUserId)>, DbError> {
+    pub async fn redacted_media(
+        &self,
+        homeserver: &ServerName,
+    ) -> Result<Vec<(String, OwnedUserId)>, DbError> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "SELECT media_id, sender FROM media WHERE homeserver = ? \
              GROUP BY media_id, sender HAVING min(redacted) = 1",
@@ -47,14 +56,21 @@ impl Db {
         .bind(homeserver.as_str())
         .fetch_all(&self.pool)
         .await?;
-        rows.into_iter().map(|(id, sender)| Ok((id, parsed(&sender)?))).collect()
+        rows.into_iter()
+            .map(|(id, sender)| Ok((id, parsed(&sender)?)))
+            .collect()
     }
 
     /// Whether an event of this sender names the upload.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn is_named(&self, homeserver: &ServerName, media_id: &str, sender: &UserId) -> Result<bool, DbError> {
+    pub async fn is_named(
+        &self,
+        homeserver: &ServerName,
+        media_id: &str,
+        sender: &UserId,
+    ) -> Result<bool, DbError> {
         let row: Option<(i64,)> = sqlx::query_as(
             "SELECT 1 FROM media WHERE homeserver = ? AND media_id = ? AND sender = ? LIMIT 1",
         )
@@ -70,7 +86,12 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn forget_media(&self, homeserver: &ServerName, media_id: &str, sender: &UserId) -> Result<(), DbError> {
+    pub async fn forget_media(
+        &self,
+        homeserver: &ServerName,
+        media_id: &str,
+        sender: &UserId,
+    ) -> Result<(), DbError> {
         sqlx::query("DELETE FROM media WHERE homeserver = ? AND media_id = ? AND sender = ?")
             .bind(homeserver.as_str())
             .bind(media_id)
@@ -85,7 +106,10 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn forget_media_of_room(&self, room: &RoomId) -> Result<(), DbError> {
-        sqlx::query("DELETE FROM media WHERE room_id = ?").bind(room.as_str()).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM media WHERE room_id = ?")
+            .bind(room.as_str())
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
@@ -93,7 +117,11 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn forget_media_of(&self, homeserver: &ServerName, sender: &UserId) -> Result<(), DbError> {
+    pub async fn forget_media_of(
+        &self,
+        homeserver: &ServerName,
+        sender: &UserId,
+    ) -> Result<(), DbError> {
         sqlx::query("DELETE FROM media WHERE homeserver = ? AND sender = ?")
             .bind(homeserver.as_str())
             .bind(sender.as_str())

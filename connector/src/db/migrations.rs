@@ -14,11 +14,15 @@ const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_initial.sql")];
 pub(super) async fn run(pool: &SqlitePool) -> Result<(), DbError> {
     let mut connection = pool.acquire().await?;
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let (application,): (i64,) =
-        sqlx::query_as("PRAGMA application_id").fetch_one(&mut *transaction).await?;
-    let (version,): (i64,) = sqlx::query_as("PRAGMA user_version").fetch_one(&mut *transaction).await?;
-    let (tables,): (i64,) =
-        sqlx::query_as("SELECT count(*) FROM sqlite_schema").fetch_one(&mut *transaction).await?;
+    let (application,): (i64,) = sqlx::query_as("PRAGMA application_id")
+        .fetch_one(&mut *transaction)
+        .await?;
+    let (version,): (i64,) = sqlx::query_as("PRAGMA user_version")
+        .fetch_one(&mut *transaction)
+        .await?;
+    let (tables,): (i64,) = sqlx::query_as("SELECT count(*) FROM sqlite_schema")
+        .fetch_one(&mut *transaction)
+        .await?;
     if application != APPLICATION_ID && (tables > 0 || version != 0) {
         return Err(DbError::NotOurs);
     }
@@ -33,7 +37,9 @@ pub(super) async fn run(pool: &SqlitePool) -> Result<(), DbError> {
             MIGRATIONS.len()
         );
         // Two constants, nothing from outside.
-        sqlx::raw_sql(sqlx::AssertSqlSafe(mark)).execute(&mut *transaction).await?;
+        sqlx::raw_sql(sqlx::AssertSqlSafe(mark))
+            .execute(&mut *transaction)
+            .await?;
     }
     transaction.commit().await?;
     Ok(())

@@ -57,13 +57,25 @@ pub struct Organisation {
     pub contact: Contact,
 }
 
-type Row = (String, String, i64, String, String, bool, Option<i64>, String, String, String);
+type Row = (
+    String,
+    String,
+    i64,
+    String,
+    String,
+    bool,
+    Option<i64>,
+    String,
+    String,
+    String,
+);
 
 const COLUMNS: &str = "ov, issuer, revision, name, homeserver, enabled, disabled_at, \
     contact_name, contact_address, contact_email";
 
 fn read(row: Row) -> Result<Organisation, DbError> {
-    let (ov, issuer, revision, name, homeserver, enabled, disabled_at, contact, address, email) = row;
+    let (ov, issuer, revision, name, homeserver, enabled, disabled_at, contact, address, email) =
+        row;
     Ok(Organisation {
         ov: parsed(&ov)?,
         issuer,
@@ -72,7 +84,11 @@ fn read(row: Row) -> Result<Organisation, DbError> {
         homeserver: OwnedServerName::try_from(homeserver).map_err(|_| DbError::Corrupt)?,
         enabled,
         disabled_at: disabled_at.map(Timestamp::from_secs),
-        contact: Contact { name: contact, address, email },
+        contact: Contact {
+            name: contact,
+            address,
+            email,
+        },
     })
 }
 
@@ -87,8 +103,10 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn organisation(&self, ov: &OrgCode) -> Result<Option<Organisation>, DbError> {
-        let row: Option<Row> =
-            sqlx::query_as(select("WHERE ov = ?")).bind(ov.as_str()).fetch_optional(&self.pool).await?;
+        let row: Option<Row> = sqlx::query_as(select("WHERE ov = ?"))
+            .bind(ov.as_str())
+            .fetch_optional(&self.pool)
+            .await?;
         row.map(read).transpose()
     }
 
@@ -97,7 +115,9 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn organisations(&self) -> Result<Vec<Organisation>, DbError> {
-        let rows: Vec<Row> = sqlx::query_as(select("ORDER BY ov")).fetch_all(&self.pool).await?;
+        let rows: Vec<Row> = sqlx::query_as(select("ORDER BY ov"))
+            .fetch_all(&self.pool)
+            .await?;
         rows.into_iter().map(read).collect()
     }
 
@@ -128,15 +148,23 @@ impl Db {
                     return Err(WriteError::Foreign);
                 }
                 if revision == wanted.revision {
-                    return if hash == wanted.hash { Ok(Written::Unchanged) } else { Err(WriteError::Conflict) };
+                    return if hash == wanted.hash {
+                        Ok(Written::Unchanged)
+                    } else {
+                        Err(WriteError::Conflict)
+                    };
                 }
                 if revision > wanted.revision && !wanted.reset {
                     return Err(WriteError::Stale);
                 }
-                if homeserver.as_ref().is_some_and(|wanted| wanted.as_str() != its_homeserver) {
+                if homeserver
+                    .as_ref()
+                    .is_some_and(|wanted| wanted.as_str() != its_homeserver)
+                {
                     return Err(WriteError::HomeserverFixed);
                 }
-                homeserver = Some(OwnedServerName::try_from(its_homeserver).map_err(|_| DbError::Corrupt)?);
+                homeserver =
+                    Some(OwnedServerName::try_from(its_homeserver).map_err(|_| DbError::Corrupt)?);
                 disabled_at = its_disabled_at;
                 Written::Updated
             }
@@ -192,6 +220,7 @@ impl Db {
             enabled: false,
             contact: Contact::default(),
         };
-        self.put_organisation(ov, &wanted, &known.homeserver, now).await
+        self.put_organisation(ov, &wanted, &known.homeserver, now)
+            .await
     }
 }

@@ -37,7 +37,12 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn person_joined(&self, ov: &OrgCode, sub: &Subject, now: Timestamp) -> Result<(), DbError> {
+    pub async fn person_joined(
+        &self,
+        ov: &OrgCode,
+        sub: &Subject,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
         sqlx::query(
             "INSERT INTO people (ov, sub, joined_at) VALUES (?, ?, ?) \
              ON CONFLICT (ov, sub) DO UPDATE SET joined_at = coalesce(joined_at, excluded.joined_at)",
@@ -54,7 +59,12 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn remove_person(&self, ov: &OrgCode, sub: &Subject, now: Timestamp) -> Result<(), DbError> {
+    pub async fn remove_person(
+        &self,
+        ov: &OrgCode,
+        sub: &Subject,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
         sqlx::query(
             "INSERT INTO people (ov, sub, removed_at) VALUES (?, ?, ?) \
              ON CONFLICT (ov, sub) DO UPDATE SET removed_at = coalesce(removed_at, excluded.removed_at), \
@@ -73,10 +83,11 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn people_to_clean(&self, ov: &OrgCode) -> Result<Vec<Subject>, DbError> {
-        let rows: Vec<(String,)> = sqlx::query_as("SELECT sub FROM people WHERE ov = ? AND cleanup ORDER BY sub")
-            .bind(ov.as_str())
-            .fetch_all(&self.pool)
-            .await?;
+        let rows: Vec<(String,)> =
+            sqlx::query_as("SELECT sub FROM people WHERE ov = ? AND cleanup ORDER BY sub")
+                .bind(ov.as_str())
+                .fetch_all(&self.pool)
+                .await?;
         rows.into_iter().map(|(sub,)| parsed(&sub)).collect()
     }
 
@@ -104,7 +115,12 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_display_name(&self, ov: &OrgCode, sub: &Subject, name: Option<&str>) -> Result<(), DbError> {
+    pub async fn set_display_name(
+        &self,
+        ov: &OrgCode,
+        sub: &Subject,
+        name: Option<&str>,
+    ) -> Result<(), DbError> {
         sqlx::query("UPDATE people SET display_name = ? WHERE ov = ? AND sub = ?")
             .bind(name)
             .bind(ov.as_str())
@@ -118,7 +134,10 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn people_on(&self, homeserver: &ServerName) -> Result<Vec<(OrgCode, Subject)>, DbError> {
+    pub async fn people_on(
+        &self,
+        homeserver: &ServerName,
+    ) -> Result<Vec<(OrgCode, Subject)>, DbError> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "SELECT p.ov, p.sub FROM people p JOIN organisations o ON o.ov = p.ov \
              WHERE o.homeserver = ? AND p.joined_at IS NOT NULL ORDER BY p.ov, p.sub",
@@ -126,6 +145,8 @@ impl Db {
         .bind(homeserver.as_str())
         .fetch_all(&self.pool)
         .await?;
-        rows.into_iter().map(|(ov, sub)| Ok((parsed(&ov)?, parsed(&sub)?))).collect()
+        rows.into_iter()
+            .map(|(ov, sub)| Ok((parsed(&ov)?, parsed(&sub)?)))
+            .collect()
     }
 }

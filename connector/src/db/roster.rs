@@ -52,7 +52,9 @@ pub(super) async fn replace(
         .execute(&mut *tx)
         .await?;
     for member in members {
-        let stays = joined.iter().any(|(ov, sub)| ov == member.ov.as_str() && sub == member.sub.as_str());
+        let stays = joined
+            .iter()
+            .any(|(ov, sub)| ov == member.ov.as_str() && sub == member.sub.as_str());
         sqlx::query(
             "INSERT INTO roster (ov, duty_id, member_ov, sub, name, responsible, joined) \
              VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -77,7 +79,11 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn roster(&self, ov: &OrgCode, duty_id: &DutyId) -> Result<Vec<RosterEntry>, DbError> {
+    pub async fn roster(
+        &self,
+        ov: &OrgCode,
+        duty_id: &DutyId,
+    ) -> Result<Vec<RosterEntry>, DbError> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT r.member_ov, r.sub, r.name, r.responsible, r.joined, \
              p.joined_at IS NOT NULL AND p.removed_at IS NULL \
@@ -86,21 +92,28 @@ impl Db {
              FROM roster r JOIN organisations ours ON ours.ov = r.ov \
              LEFT JOIN organisations theirs ON theirs.ov = r.member_ov \
              LEFT JOIN people p ON p.ov = r.member_ov AND p.sub = r.sub \
-             WHERE r.ov = ? AND r.duty_id = ? ORDER BY r.member_ov, r.sub",
+             WHERE r.ov = ? AND r.duty_id = ? ORDER BY r.rowid",
         )
         .bind(ov.as_str())
         .bind(duty_id.as_str())
         .fetch_all(&self.pool)
         .await?;
         rows.into_iter()
-            .map(|(member_ov, sub, name, responsible, joined, eligible, display_name)| {
-                Ok(RosterEntry {
-                    member: RosterMember { ov: parsed(&member_ov)?, sub: parsed(&sub)?, name, responsible },
-                    joined,
-                    eligible,
-                    display_name,
-                })
-            })
+            .map(
+                |(member_ov, sub, name, responsible, joined, eligible, display_name)| {
+                    Ok(RosterEntry {
+                        member: RosterMember {
+                            ov: parsed(&member_ov)?,
+                            sub: parsed(&sub)?,
+                            name,
+                            responsible,
+                        },
+                        joined,
+                        eligible,
+                        display_name,
+                    })
+                },
+            )
             .collect()
     }
 
@@ -130,14 +143,21 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn duties_of(&self, ov: &OrgCode, sub: &Subject) -> Result<Vec<(OrgCode, DutyId)>, DbError> {
-        let rows: Vec<(String, String)> =
-            sqlx::query_as("SELECT ov, duty_id FROM roster WHERE member_ov = ? AND sub = ? ORDER BY ov, duty_id")
-                .bind(ov.as_str())
-                .bind(sub.as_str())
-                .fetch_all(&self.pool)
-                .await?;
-        rows.into_iter().map(|(ov, duty_id)| Ok((parsed(&ov)?, parsed(&duty_id)?))).collect()
+    pub async fn duties_of(
+        &self,
+        ov: &OrgCode,
+        sub: &Subject,
+    ) -> Result<Vec<(OrgCode, DutyId)>, DbError> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT ov, duty_id FROM roster WHERE member_ov = ? AND sub = ? ORDER BY ov, duty_id",
+        )
+        .bind(ov.as_str())
+        .bind(sub.as_str())
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter()
+            .map(|(ov, duty_id)| Ok((parsed(&ov)?, parsed(&duty_id)?)))
+            .collect()
     }
 
     /// The name that the newest statements give a person, if any does.
@@ -162,7 +182,10 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn stale_names(&self, ov: &OrgCode) -> Result<Vec<(Subject, Option<String>)>, DbError> {
+    pub async fn stale_names(
+        &self,
+        ov: &OrgCode,
+    ) -> Result<Vec<(Subject, Option<String>)>, DbError> {
         let rows: Vec<(String, Option<String>)> = sqlx::query_as(
             "SELECT sub, wanted FROM (SELECT p.sub, p.display_name, \
                CASE WHEN p.removed_at IS NULL THEN \
@@ -175,18 +198,24 @@ impl Db {
         .bind(ov.as_str())
         .fetch_all(&self.pool)
         .await?;
-        rows.into_iter().map(|(sub, wanted)| Ok((parsed(&sub)?, wanted))).collect()
+        rows.into_iter()
+            .map(|(sub, wanted)| Ok((parsed(&sub)?, wanted)))
+            .collect()
     }
 
     /// The organisations on a homeserver.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn organisations_on(&self, homeserver: &OwnedServerName) -> Result<Vec<OrgCode>, DbError> {
-        let rows: Vec<(String,)> = sqlx::query_as("SELECT ov FROM organisations WHERE homeserver = ? ORDER BY ov")
-            .bind(homeserver.as_str())
-            .fetch_all(&self.pool)
-            .await?;
+    pub async fn organisations_on(
+        &self,
+        homeserver: &OwnedServerName,
+    ) -> Result<Vec<OrgCode>, DbError> {
+        let rows: Vec<(String,)> =
+            sqlx::query_as("SELECT ov FROM organisations WHERE homeserver = ? ORDER BY ov")
+                .bind(homeserver.as_str())
+                .fetch_all(&self.pool)
+                .await?;
         rows.into_iter().map(|(ov,)| parsed(&ov)).collect()
     }
 }

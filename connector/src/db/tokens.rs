@@ -12,6 +12,17 @@ use super::{Db, DbError, parsed};
 /// How long the same proof with the same device and keys is a retry after a lost answer.
 const RETRY: Duration = Duration::from_secs(600);
 
+/// A device as it names itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceKeys {
+    /// The device's id.
+    pub device_id: String,
+    /// Its Curve25519 key.
+    pub curve25519: String,
+    /// Its Ed25519 key.
+    pub ed25519: String,
+}
+
 /// A proof and the device that it was used for.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UsedProof {
@@ -22,11 +33,7 @@ pub struct UsedProof {
     /// Whose sign-in it was.
     pub sub: Subject,
     /// The device.
-    pub device_id: String,
-    /// The device's Curve25519 key.
-    pub curve25519: String,
-    /// The device's Ed25519 key.
-    pub ed25519: String,
+    pub device: DeviceKeys,
     /// From when on the proof need not be remembered.
     pub forget_at: Timestamp,
 }
@@ -53,7 +60,7 @@ impl Db {
         &self,
         hash: [u8; 32],
         ov: &OrgCode,
-        device: (&str, &str, &str),
+        device: &DeviceKeys,
         now: Timestamp,
     ) -> Result<ProofUse, DbError> {
         let row: Option<(String, String, String, String, String, i64)> = sqlx::query_as(
@@ -65,7 +72,11 @@ impl Db {
         let Some((its_ov, sub, device_id, curve25519, ed25519, used_at)) = row else {
             return Ok(ProofUse::First);
         };
-        let same_device = (device_id.as_str(), curve25519.as_str(), ed25519.as_str()) == device;
+        let same_device = DeviceKeys {
+            device_id,
+            curve25519,
+            ed25519,
+        } == *device;
         let recent = now.distance(Timestamp::from_secs(used_at)) <= RETRY;
         if its_ov == ov.as_str() && same_device && recent {
             Ok(ProofUse::Retry(parsed(&sub)?))
@@ -80,25 +91,29 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn use_proof(&self, proof: &UsedProof, now: Timestamp) -> Result<ProofUse, DbError> {
-        let device = (proof.device_id.as_str(), proof.curve25519.as_str(), proof.ed25519.as_str());
+        let device = &proof.device;
         let mut tx = self.write().await?;
-        let known: Option<(String, String, String)> =
-            sqlx::query_as("SELECT sub, curve25519, ed25519 FROM devices WHERE ov = ? AND device_id = ?")
-                .bind(proof.ov.as_str())
-                .bind(&proof.device_id)
-                .fetch_optional(&mut *tx)
-                .await?;
+        let known: Option<(String, String, String)> = sqlx::query_as(
+            "SELECT sub, curve25519, ed25519 FROM devices WHERE ov = ? AND device_id = ?",
+        )
+        .bind(proof.ov.as_str())
+        .bind(&device.device_id)
+        .fetch_optional(&mut *tx)
+        .await?;
         if let Some((sub, curve25519, ed25519)) = known {
-            if (sub.as_str(), curve25519.as_str(), ed25519.as_str()) != (proof.sub.as_str(), device.1, device.2) {
+            let same = sub == proof.sub.as_str()
+                && curve25519 == device.curve25519
+                && ed25519 == device.ed25519;
+            if !same {
                 return Ok(ProofUse::DeviceTaken);
             }
         } else {
             sqlx::query("INSERT INTO devices (ov, device_id, sub, curve25519, ed25519) VALUES (?, ?, ?, ?, ?)")
                 .bind(proof.ov.as_str())
-                .bind(&proof.device_id)
+                .bind(&device.device_id)
                 .bind(proof.sub.as_str())
-                .bind(&proof.curve25519)
-                .bind(&proof.ed25519)
+                .bind(&device.curve25519)
+                .bind(&device.ed25519)
                 .execute(&mut *tx)
                 .await?;
         }
@@ -109,9 +124,9 @@ impl Db {
         .bind(proof.hash.as_slice())
         .bind(proof.ov.as_str())
         .bind(proof.sub.as_str())
-        .bind(&proof.device_id)
-        .bind(&proof.curve25519)
-        .bind(&proof.ed25519)
+        .bind(&device.device_id)
+        .bind(&device.curve25519)
+        .bind(&device.ed25519)
         .bind(now.as_secs())
         .bind(proof.forget_at.as_secs())
         .execute(&mut *tx)

@@ -57,7 +57,11 @@ impl Homeserver {
     ///
     /// # Errors
     /// [`InvalidId`] when its name is too long for a user id.
-    pub fn new(config: &HomeserverConfig, limits: &Limits, http: reqwest::Client) -> Result<Self, InvalidId> {
+    pub fn new(
+        config: &HomeserverConfig,
+        limits: &Limits,
+        http: reqwest::Client,
+    ) -> Result<Self, InvalidId> {
         Ok(Self {
             server_name: config.server_name.clone(),
             base_url: config.base_url.clone(),
@@ -114,6 +118,7 @@ impl Homeserver {
     }
 
     pub(crate) fn set_ready(&self) {
+        self.reachable.store(true, Ordering::Relaxed);
         self.ready.send_replace(true);
     }
 
@@ -154,7 +159,11 @@ impl Homeserver {
     ///
     /// # Errors
     /// [`HomeserverError`].
-    pub async fn send<R>(&self, request: R, user: Option<&UserId>) -> Result<R::IncomingResponse, HomeserverError>
+    pub async fn send<R>(
+        &self,
+        request: R,
+        user: Option<&UserId>,
+    ) -> Result<R::IncomingResponse, HomeserverError>
     where
         R: OutgoingRequest,
         for<'a> R::Authentication: AuthScheme<Input<'a> = SendAccessToken<'a>>,
@@ -170,7 +179,8 @@ impl Homeserver {
                 Cow::Borrowed(&self.versions),
             )
             .map_err(|_| HomeserverError::BadRequest)?;
-        let request = reqwest::Request::try_from(request).map_err(|_| HomeserverError::BadRequest)?;
+        let request =
+            reqwest::Request::try_from(request).map_err(|_| HomeserverError::BadRequest)?;
         let (status, body) = self.execute(request).await?;
         let mut answer = http::Response::new(body.as_slice());
         *answer.status_mut() = status;
@@ -197,7 +207,10 @@ impl Homeserver {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        let mut request = self.http.request(method, url).bearer_auth(self.as_token.expose());
+        let mut request = self
+            .http
+            .request(method, url)
+            .bearer_auth(self.as_token.expose());
         if let Some(body) = body {
             request = request.json(body);
         }
@@ -206,30 +219,54 @@ impl Homeserver {
         serde_json::from_slice(&body).map_err(|_| HomeserverError::BadAnswer)
     }
 
-    async fn execute(&self, request: reqwest::Request) -> Result<(http::StatusCode, Vec<u8>), HomeserverError> {
+    async fn execute(
+        &self,
+        request: reqwest::Request,
+    ) -> Result<(http::StatusCode, Vec<u8>), HomeserverError> {
         let answer = self.exchange(request).await;
-        self.reachable.store(!matches!(answer, Err(HomeserverError::Unreachable)), Ordering::Relaxed);
+        self.reachable.store(
+            !matches!(answer, Err(HomeserverError::Unreachable)),
+            Ordering::Relaxed,
+        );
         let (status, body) = answer?;
         if status.is_success() {
             return Ok((status, body));
         }
-        let error = serde_json::from_slice(&body)
-            .unwrap_or(ErrorBody { errcode: String::new(), retry_after_ms: None });
+        let error = serde_json::from_slice(&body).unwrap_or(ErrorBody {
+            errcode: String::new(),
+            retry_after_ms: None,
+        });
         if status == http::StatusCode::TOO_MANY_REQUESTS {
             let wait = error.retry_after_ms.and_then(|ms| u64::try_from(ms).ok());
-            return Err(HomeserverError::RateLimited(wait.map(Duration::from_millis)));
+            return Err(HomeserverError::RateLimited(
+                wait.map(Duration::from_millis),
+            ));
         }
         if status.is_server_error() {
             return Err(HomeserverError::Failing(status.as_u16()));
         }
-        Err(HomeserverError::Refused { status: status.as_u16(), code: error.errcode })
+        Err(HomeserverError::Refused {
+            status: status.as_u16(),
+            code: error.errcode,
+        })
     }
 
-    async fn exchange(&self, request: reqwest::Request) -> Result<(http::StatusCode, Vec<u8>), HomeserverError> {
-        let mut answer = self.http.execute(request).await.map_err(|_| HomeserverError::Unreachable)?;
+    async fn exchange(
+        &self,
+        request: reqwest::Request,
+    ) -> Result<(http::StatusCode, Vec<u8>), HomeserverError> {
+        let mut answer = self
+            .http
+            .execute(request)
+            .await
+            .map_err(|_| HomeserverError::Unreachable)?;
         let status = answer.status();
         let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(|_| HomeserverError::Unreachable)? {
+        while let Some(chunk) = answer
+            .chunk()
+            .await
+            .map_err(|_| HomeserverError::Unreachable)?
+        {
             if body.len() + chunk.len() > MAX_ANSWER {
                 return Err(HomeserverError::BadAnswer);
             }

@@ -48,18 +48,34 @@ impl Homeserver {
     ///
     /// # Errors
     /// [`HomeserverError`].
-    pub async fn uploads(&self, user: &UserId, from: usize) -> Result<Vec<Upload>, HomeserverError> {
+    pub async fn uploads(
+        &self,
+        user: &UserId,
+        from: usize,
+    ) -> Result<Vec<Upload>, HomeserverError> {
         let path = ["v1", "users", user.as_str(), "media"];
         let from = from.to_string();
-        let query = [("from", from.as_str()), ("limit", "100"), ("order_by", "created_ts"), ("dir", "f")];
-        let answer = self.admin::<Uploads>(Method::GET, &path, &query, None).await;
-        Ok(HomeserverError::found(answer)?.map_or_else(Vec::new, |uploads| {
-            uploads
-                .media
-                .into_iter()
-                .map(|raw| Upload { media_id: raw.media_id, created: Timestamp::from_millis(raw.created_ts) })
-                .collect()
-        }))
+        let query = [
+            ("from", from.as_str()),
+            ("limit", "100"),
+            ("order_by", "created_ts"),
+            ("dir", "f"),
+        ];
+        let answer = self
+            .admin::<Uploads>(Method::GET, &path, &query, None)
+            .await;
+        Ok(
+            HomeserverError::found(answer)?.map_or_else(Vec::new, |uploads| {
+                uploads
+                    .media
+                    .into_iter()
+                    .map(|raw| Upload {
+                        media_id: raw.media_id,
+                        created: Timestamp::from_millis(raw.created_ts),
+                    })
+                    .collect()
+            }),
+        )
     }
 
     /// Who made an upload; none when it is gone.
@@ -89,7 +105,9 @@ impl Homeserver {
     pub async fn delete_media_of(&self, user: &UserId) -> Result<(), HomeserverError> {
         let path = ["v1", "users", user.as_str(), "media"];
         loop {
-            let answer = self.admin::<Deleted>(Method::DELETE, &path, &[("limit", "100")], None).await;
+            let answer = self
+                .admin::<Deleted>(Method::DELETE, &path, &[("limit", "100")], None)
+                .await;
             if HomeserverError::found(answer)?.is_none_or(|deleted| deleted.total == 0) {
                 return Ok(());
             }

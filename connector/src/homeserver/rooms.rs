@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use reqwest::Method;
 use ruma::{
-    OwnedEventId, OwnedRoomAliasId, OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId, RoomVersionId, UserId,
+    OwnedEventId, OwnedRoomAliasId, OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId,
+    RoomVersionId, UserId,
     api::client::{
         alias::{delete_alias, get_alias},
         membership::{
@@ -74,7 +75,10 @@ impl Homeserver {
     ///
     /// # Errors
     /// [`HomeserverError`].
-    pub async fn room_of_alias(&self, alias: &OwnedRoomAliasId) -> Result<Option<OwnedRoomId>, HomeserverError> {
+    pub async fn room_of_alias(
+        &self,
+        alias: &OwnedRoomAliasId,
+    ) -> Result<Option<OwnedRoomId>, HomeserverError> {
         let request = get_alias::v3::Request::new(alias.clone());
         Ok(HomeserverError::found(self.send(request, None).await)?.map(|found| found.room_id))
     }
@@ -103,7 +107,9 @@ impl Homeserver {
         request.creation_content = Some(raw(&json!({ "m.federate": false }))?);
         request.initial_state = state
             .iter()
-            .map(|event| raw(&json!({ "type": event.event_type, "state_key": "", "content": event.content })))
+            .map(|event| {
+                raw(&json!({ "type": event.event_type, "state_key": "", "content": event.content }))
+            })
             .collect::<Result<_, _>>()?;
         Ok(self.send(request, None).await?.room_id)
     }
@@ -113,7 +119,10 @@ impl Homeserver {
     /// # Errors
     /// [`HomeserverError`].
     pub async fn room_state(&self, room: &RoomId) -> Result<Option<RoomState>, HomeserverError> {
-        let answer = match self.send(get_state_events::v3::Request::new(room.to_owned()), None).await {
+        let answer = match self
+            .send(get_state_events::v3::Request::new(room.to_owned()), None)
+            .await
+        {
             Ok(answer) => answer,
             Err(error) if error.is_not_found() || error.is("M_FORBIDDEN") => return Ok(None),
             Err(error) => return Err(error),
@@ -123,8 +132,13 @@ impl Homeserver {
             let event: AnyState =
                 serde_json::from_str(event.json().get()).map_err(|_| HomeserverError::BadAnswer)?;
             if event.event_type == "m.room.member" {
-                let user = UserId::parse(event.state_key).map_err(|_| HomeserverError::BadAnswer)?;
-                let membership = event.content.get("membership").and_then(Value::as_str).unwrap_or_default();
+                let user =
+                    UserId::parse(event.state_key).map_err(|_| HomeserverError::BadAnswer)?;
+                let membership = event
+                    .content
+                    .get("membership")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
                 state.members.insert(user, membership.to_owned());
             } else if event.state_key.is_empty() {
                 state.state.insert(event.event_type, event.content);
@@ -137,7 +151,11 @@ impl Homeserver {
     ///
     /// # Errors
     /// [`HomeserverError`].
-    pub async fn put_state(&self, room: &RoomId, event: &StateEvent) -> Result<(), HomeserverError> {
+    pub async fn put_state(
+        &self,
+        room: &RoomId,
+        event: &StateEvent,
+    ) -> Result<(), HomeserverError> {
         let request = send_state_event::v3::Request::new_raw(
             room.to_owned(),
             event.event_type.into(),
@@ -158,8 +176,12 @@ impl Homeserver {
         event_type: &str,
         content: &Value,
     ) -> Result<OwnedEventId, HomeserverError> {
-        let request =
-            send_message_event::v3::Request::new_raw(room.to_owned(), transaction, event_type.into(), raw(content)?);
+        let request = send_message_event::v3::Request::new_raw(
+            room.to_owned(),
+            transaction,
+            event_type.into(),
+            raw(content)?,
+        );
         Ok(self.send(request, None).await?.event_id)
     }
 
@@ -168,8 +190,14 @@ impl Homeserver {
     /// # Errors
     /// [`HomeserverError`].
     pub async fn invite(&self, room: &RoomId, user: &UserId) -> Result<(), HomeserverError> {
-        let recipient = InvitationRecipient::UserId(invite_user::v3::InviteUserId::new(user.to_owned()));
-        self.send(invite_user::v3::Request::new(room.to_owned(), recipient), None).await.map(drop)
+        let recipient =
+            InvitationRecipient::UserId(invite_user::v3::InviteUserId::new(user.to_owned()));
+        self.send(
+            invite_user::v3::Request::new(room.to_owned(), recipient),
+            None,
+        )
+        .await
+        .map(drop)
     }
 
     /// Joins an invited user.
@@ -177,7 +205,12 @@ impl Homeserver {
     /// # Errors
     /// [`HomeserverError`].
     pub async fn join(&self, room: &RoomId, user: &UserId) -> Result<(), HomeserverError> {
-        self.send(join_room_by_id::v3::Request::new(room.to_owned()), Some(user)).await.map(drop)
+        self.send(
+            join_room_by_id::v3::Request::new(room.to_owned()),
+            Some(user),
+        )
+        .await
+        .map(drop)
     }
 
     /// Removes a user from a room.
@@ -185,7 +218,12 @@ impl Homeserver {
     /// # Errors
     /// [`HomeserverError`].
     pub async fn kick(&self, room: &RoomId, user: &UserId) -> Result<(), HomeserverError> {
-        self.send(kick_user::v3::Request::new(room.to_owned(), user.to_owned()), None).await.map(drop)
+        self.send(
+            kick_user::v3::Request::new(room.to_owned(), user.to_owned()),
+            None,
+        )
+        .await
+        .map(drop)
     }
 
     /// Lifts a ban.
@@ -193,7 +231,12 @@ impl Homeserver {
     /// # Errors
     /// [`HomeserverError`].
     pub async fn unban(&self, room: &RoomId, user: &UserId) -> Result<(), HomeserverError> {
-        self.send(unban_user::v3::Request::new(room.to_owned(), user.to_owned()), None).await.map(drop)
+        self.send(
+            unban_user::v3::Request::new(room.to_owned(), user.to_owned()),
+            None,
+        )
+        .await
+        .map(drop)
     }
 
     /// Begins the deletion of a room; the answer names the deletion. None when there is no room.
@@ -202,7 +245,14 @@ impl Homeserver {
     /// [`HomeserverError`].
     pub async fn begin_purge(&self, room: &RoomId) -> Result<Option<String>, HomeserverError> {
         let body = json!({ "purge": true, "force_purge": true });
-        let answer = self.admin::<Deletion>(Method::DELETE, &["v2", "rooms", room.as_str()], &[], Some(&body)).await;
+        let answer = self
+            .admin::<Deletion>(
+                Method::DELETE,
+                &["v2", "rooms", room.as_str()],
+                &[],
+                Some(&body),
+            )
+            .await;
         Ok(HomeserverError::found(answer)?.map(|deletion| deletion.delete_id))
     }
 
@@ -212,7 +262,9 @@ impl Homeserver {
     /// [`HomeserverError`].
     pub async fn purge_status(&self, purge_id: &str) -> Result<PurgeStatus, HomeserverError> {
         let path = ["v2", "rooms", "delete_status", purge_id];
-        let answer = self.admin::<DeletionStatus>(Method::GET, &path, &[], None).await;
+        let answer = self
+            .admin::<DeletionStatus>(Method::GET, &path, &[], None)
+            .await;
         Ok(match HomeserverError::found(answer)? {
             Some(status) if status.status == "complete" => PurgeStatus::Complete,
             Some(status) if status.status != "failed" => PurgeStatus::Running,
@@ -222,5 +274,7 @@ impl Homeserver {
 }
 
 fn raw<T>(value: &Value) -> Result<Raw<T>, HomeserverError> {
-    to_raw_value(value).map(Raw::from_json).map_err(|_| HomeserverError::BadRequest)
+    to_raw_value(value)
+        .map(Raw::from_json)
+        .map_err(|_| HomeserverError::BadRequest)
 }

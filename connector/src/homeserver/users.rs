@@ -1,5 +1,6 @@
 //! Users of a homeserver: registration, sessions, devices, names.
 
+use reqwest::Method;
 use ruma::{
     OwnedDeviceId, UserId,
     api::client::{
@@ -13,7 +14,6 @@ use ruma::{
         uiaa::UserIdentifier,
     },
 };
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Homeserver, HomeserverError};
@@ -39,10 +39,15 @@ impl Homeserver {
     ///
     /// # Errors
     /// [`HomeserverError`].
-    pub async fn login(&self, user: &UserId, device: OwnedDeviceId) -> Result<login::v3::Response, HomeserverError> {
+    pub async fn login(
+        &self,
+        user: &UserId,
+        device: OwnedDeviceId,
+    ) -> Result<login::v3::Response, HomeserverError> {
         let identifier = UserIdentifier::Matrix(user.to_owned().into());
-        let mut request =
-            login::v3::Request::new(LoginInfo::ApplicationService(ApplicationService::new(identifier)));
+        let mut request = login::v3::Request::new(LoginInfo::ApplicationService(
+            ApplicationService::new(identifier),
+        ));
         request.device_id = Some(device);
         request.refresh_token = true;
         self.send(request, None).await
@@ -53,12 +58,19 @@ impl Homeserver {
     /// # Errors
     /// [`HomeserverError`].
     pub async fn delete_devices(&self, user: &UserId) -> Result<(), HomeserverError> {
-        let devices = self.send(get_devices::v3::Request::new(), Some(user)).await?;
-        let devices: Vec<OwnedDeviceId> = devices.devices.into_iter().map(|device| device.device_id).collect();
+        let devices = self
+            .send(get_devices::v3::Request::new(), Some(user))
+            .await?;
+        let devices: Vec<OwnedDeviceId> = devices
+            .devices
+            .into_iter()
+            .map(|device| device.device_id)
+            .collect();
         if devices.is_empty() {
             return Ok(());
         }
-        self.send(delete_devices::v3::Request::new(devices), Some(user)).await?;
+        self.send(delete_devices::v3::Request::new(devices), Some(user))
+            .await?;
         Ok(())
     }
 
@@ -67,9 +79,12 @@ impl Homeserver {
     /// # Errors
     /// [`HomeserverError`].
     pub async fn leave_all_rooms(&self, user: &UserId) -> Result<(), HomeserverError> {
-        let rooms = self.send(joined_rooms::v3::Request::new(), Some(user)).await?;
+        let rooms = self
+            .send(joined_rooms::v3::Request::new(), Some(user))
+            .await?;
         for room in rooms.joined_rooms {
-            self.send(leave_room::v3::Request::new(room), Some(user)).await?;
+            self.send(leave_room::v3::Request::new(room), Some(user))
+                .await?;
         }
         Ok(())
     }
@@ -78,9 +93,15 @@ impl Homeserver {
     ///
     /// # Errors
     /// [`HomeserverError`].
-    pub async fn set_display_name(&self, user: &UserId, name: Option<&str>) -> Result<(), HomeserverError> {
+    pub async fn set_display_name(
+        &self,
+        user: &UserId,
+        name: Option<&str>,
+    ) -> Result<(), HomeserverError> {
         let body = json!({ "displayname": name.unwrap_or_default() });
         let path = ["v2", "users", user.as_str()];
-        self.admin::<Value>(Method::PUT, &path, &[], Some(&body)).await.map(drop)
+        self.admin::<Value>(Method::PUT, &path, &[], Some(&body))
+            .await
+            .map(drop)
     }
 }

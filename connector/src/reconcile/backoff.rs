@@ -12,11 +12,18 @@ const FIRST: Duration = Duration::from_millis(250);
 
 /// The wait after this many failures in a row: doubling, bounded, less up to a half by chance so
 /// that many do not come back at the same moment. What the homeserver asks for is waited at least.
-pub(super) fn after(failures: u32, error: &StepError, max: Duration, entropy: &dyn Entropy) -> Duration {
+pub(super) fn after(
+    failures: u32,
+    error: &StepError,
+    max: Duration,
+    entropy: &dyn Entropy,
+) -> Duration {
     let mut byte = [0_u8];
     // Without randomness the waits are longer, nothing worse.
     let _ = entropy.fill(&mut byte);
-    let full = FIRST.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(max);
+    let full = FIRST
+        .saturating_mul(1 << failures.saturating_sub(1).min(16))
+        .min(max);
     let wait = full - full / 512 * u32::from(byte[0]);
     match error {
         StepError::Homeserver(HomeserverError::RateLimited(Some(asked))) => wait.max(*asked),
@@ -46,7 +53,10 @@ mod tests {
 
     #[test]
     fn waits_double_and_are_bounded() {
-        let waits: Vec<u128> = [1, 2, 3, 7, 8, 40].into_iter().map(|failures| wait(failures, 0)).collect();
+        let waits: Vec<u128> = [1, 2, 3, 7, 8, 40]
+            .into_iter()
+            .map(|failures| wait(failures, 0))
+            .collect();
         assert_eq!(waits, [250, 500, 1_000, 16_000, 30_000, 30_000]);
     }
 

@@ -23,12 +23,20 @@ pub(super) async fn run(app: Arc<App>, homeserver: Arc<Homeserver>) {
         let wait = match work(&app, &homeserver, &mut next_sweep).await {
             Ok(()) => {
                 failures = 0;
-                app.config.limits.reconcile_interval.min(next_sweep.saturating_duration_since(Instant::now()))
+                app.config
+                    .limits
+                    .reconcile_interval
+                    .min(next_sweep.saturating_duration_since(Instant::now()))
             }
             Err(error) => {
                 failures += 1;
                 report(&app, &homeserver, &error);
-                backoff::after(failures, &error, app.config.limits.backoff_max, &*app.entropy)
+                backoff::after(
+                    failures,
+                    &error,
+                    app.config.limits.backoff_max,
+                    &*app.entropy,
+                )
             }
         };
         if failures == 0 {
@@ -40,7 +48,11 @@ pub(super) async fn run(app: Arc<App>, homeserver: Arc<Homeserver>) {
     }
 }
 
-async fn work(app: &App, homeserver: &Homeserver, next_sweep: &mut Instant) -> Result<(), StepError> {
+async fn work(
+    app: &App,
+    homeserver: &Homeserver,
+    next_sweep: &mut Instant,
+) -> Result<(), StepError> {
     media::delete_redacted(app, homeserver).await?;
     if Instant::now() >= *next_sweep {
         sweep::run(app, homeserver).await?;
@@ -62,13 +74,16 @@ async fn become_ready(app: &App, homeserver: &Homeserver) {
         };
         let Err(error) = bootstrap(homeserver.http(), access).await else {
             homeserver.set_ready();
-            tracing::info!(homeserver = config.server_name.as_str(), "the homeserver is ready");
+            tracing::info!(
+                homeserver = config.server_name.as_str(),
+                "the homeserver is ready"
+            );
             return;
         };
         failures += 1;
         tracing::warn!(homeserver = config.server_name.as_str(), error = %error, "the homeserver is not ready");
         let error = StepError::Homeserver(HomeserverError::Unreachable);
-        let max = app.config.limits.backoff_max.min(Duration::from_secs(5));
+        let max = app.config.limits.backoff_max.min(Duration::from_secs(2));
         tokio::time::sleep(backoff::after(failures, &error, max, &*app.entropy)).await;
     }
 }
@@ -77,7 +92,10 @@ async fn become_ready(app: &App, homeserver: &Homeserver) {
 pub(super) fn report(app: &App, homeserver: &Homeserver, error: &StepError) {
     let name = homeserver.server_name().as_str();
     if let StepError::Homeserver(error) = error {
-        app.metrics.count(Counter::HomeserverErrors, &[("homeserver", name), ("kind", error.kind())]);
+        app.metrics.count(
+            Counter::HomeserverErrors,
+            &[("homeserver", name), ("kind", error.kind())],
+        );
     }
     tracing::warn!(homeserver = name, error = %error, "a step failed and is tried again");
 }

@@ -6,7 +6,11 @@ use super::StepError;
 use crate::{app::App, homeserver::Homeserver, metrics::Counter};
 
 /// Deletes the uploads that only events of this room name.
-pub(super) async fn delete_of_room(app: &App, homeserver: &Homeserver, room: &RoomId) -> Result<(), StepError> {
+pub(super) async fn delete_of_room(
+    app: &App,
+    homeserver: &Homeserver,
+    room: &RoomId,
+) -> Result<(), StepError> {
     for (media_id, sender) in app.db.media_of_room(homeserver.server_name(), room).await? {
         delete(app, homeserver, &media_id, &sender, "room").await?;
     }
@@ -30,10 +34,17 @@ async fn delete(
     sender: &UserId,
     reason: &str,
 ) -> Result<(), StepError> {
-    if homeserver.uploader(media_id).await?.is_some_and(|uploader| uploader == sender) {
+    if homeserver
+        .uploader(media_id)
+        .await?
+        .is_some_and(|uploader| uploader == sender)
+    {
         homeserver.delete_media(media_id).await?;
-        app.metrics.count(Counter::MediaDeleted, &[("reason", reason)]);
+        app.metrics
+            .count(Counter::MediaDeleted, &[("reason", reason)]);
     }
-    app.db.forget_media(homeserver.server_name(), media_id, sender).await?;
+    app.db
+        .forget_media(homeserver.server_name(), media_id, sender)
+        .await?;
     Ok(())
 }

@@ -29,10 +29,19 @@ pub(super) async fn apply(
     for (user, membership) in &actual.members {
         let present = matches!(membership.as_str(), "join" | "invite" | "knock");
         if present && user != chat.homeserver.own_user() && !wanted.contains_key(user) {
-            note(&mut failed, chat.homeserver.kick(room, user).await.map_err(StepError::from))?;
+            note(
+                &mut failed,
+                chat.homeserver
+                    .kick(room, user)
+                    .await
+                    .map_err(StepError::from),
+            )?;
         }
     }
-    for entry in roster.iter().filter(|entry| entry.joined && !entry.eligible) {
+    for entry in roster
+        .iter()
+        .filter(|entry| entry.joined && !entry.eligible)
+    {
         joined(chat, entry, false).await?;
     }
     for (user, entry) in &wanted {
@@ -61,7 +70,12 @@ fn note(failed: &mut Option<StepError>, result: Result<(), StepError>) -> Result
     }
 }
 
-async fn bring_in(chat: &Chat<'_>, room: &RoomId, user: &UserId, membership: &str) -> Result<(), HomeserverError> {
+async fn bring_in(
+    chat: &Chat<'_>,
+    room: &RoomId,
+    user: &UserId,
+    membership: &str,
+) -> Result<(), HomeserverError> {
     if membership == "join" {
         return Ok(());
     }
@@ -76,5 +90,9 @@ async fn bring_in(chat: &Chat<'_>, room: &RoomId, user: &UserId, membership: &st
 
 async fn joined(chat: &Chat<'_>, entry: &RosterEntry, joined: bool) -> Result<(), StepError> {
     let member = (&entry.member.ov, &entry.member.sub);
-    Ok(chat.app.db.set_joined(&chat.record.ov, &chat.record.duty_id, member, joined).await?)
+    Ok(chat
+        .app
+        .db
+        .set_joined(&chat.record.ov, &chat.record.duty_id, member, joined)
+        .await?)
 }

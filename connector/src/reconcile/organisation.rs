@@ -1,10 +1,6 @@
 //! One organisation's task: which of its duties are due, and when to look again.
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use dienstchat_core::{
     duty::Phase,
@@ -74,15 +70,22 @@ pub(super) async fn look(
     memory: &mut Memory,
 ) -> Result<Duration, StepError> {
     let interval = app.config.limits.reconcile_interval;
-    let Some(organisation) = app.db.organisation(ov).await? else { return Ok(interval) };
+    let Some(organisation) = app.db.organisation(ov).await? else {
+        return Ok(interval);
+    };
     let Some(homeserver) = app.homeserver(&organisation.homeserver) else {
-        tracing::error!(ov = ov.as_str(), "the organisation's homeserver is not configured any more");
+        tracing::error!(
+            ov = ov.as_str(),
+            "the organisation's homeserver is not configured any more"
+        );
         return Ok(interval);
     };
     homeserver.wait_ready().await;
     // Bounds how much is asked of the homeserver at once; each holds it for a few requests that
     // are themselves bounded in time.
-    let Ok(permit) = homeserver.permits().acquire().await else { return Ok(interval) };
+    let Ok(permit) = homeserver.permits().acquire().await else {
+        return Ok(interval);
+    };
     let result = pass(app, homeserver, &organisation, wanted, memory).await;
     drop(permit);
     match result {
@@ -93,7 +96,12 @@ pub(super) async fn look(
         Err(error) => {
             memory.failures += 1;
             report(app, homeserver, &error);
-            let wait = backoff::after(memory.failures, &error, app.config.limits.backoff_max, &*app.entropy);
+            let wait = backoff::after(
+                memory.failures,
+                &error,
+                app.config.limits.backoff_max,
+                &*app.entropy,
+            );
             memory.not_before = Some(Instant::now() + wait);
             return Ok(wait);
         }
@@ -111,7 +119,10 @@ async fn pass(
     memory: &mut Memory,
 ) -> Result<(), StepError> {
     let ov = &organisation.ov;
-    for result in [people::clean(app, homeserver, ov).await, people::name(app, homeserver, ov).await] {
+    for result in [
+        people::clean(app, homeserver, ov).await,
+        people::name(app, homeserver, ov).await,
+    ] {
         match result {
             Err(error) if error.is_general() => return Err(error),
             Err(error) => report(app, homeserver, &error),
@@ -119,17 +130,29 @@ async fn pass(
         }
     }
     let records = app.db.live_duties(ov).await?;
-    memory.duties.retain(|id, _| records.iter().any(|record| record.duty_id == *id));
-    wanted.duties.retain(|id| records.iter().any(|record| record.duty_id == *id));
+    memory
+        .duties
+        .retain(|id, _| records.iter().any(|record| record.duty_id == *id));
+    wanted
+        .duties
+        .retain(|id| records.iter().any(|record| record.duty_id == *id));
     for record in &records {
-        if !is_due(app, organisation, record, wanted, memory)? {
+        if !is_due(app, organisation, record, wanted, memory) {
             continue;
         }
-        let chat = Chat { app, homeserver, organisation, record };
+        let chat = Chat {
+            app,
+            homeserver,
+            organisation,
+            record,
+        };
         let result = bring(&chat).await;
         let label = if result.is_ok() { "ok" } else { "failed" };
         app.metrics.count(Counter::Reconciles, &[("result", label)]);
-        let failures = memory.duties.get(&record.duty_id).map_or(0, |attempt| attempt.failures);
+        let failures = memory
+            .duties
+            .get(&record.duty_id)
+            .map_or(0, |attempt| attempt.failures);
         let attempt = match result {
             Ok(next) => {
                 wanted.duties.remove(&record.duty_id);
@@ -137,7 +160,10 @@ async fn pass(
                     Next::Done => app.config.limits.reconcile_interval,
                     Next::Soon(wait) => wait,
                 };
-                Attempt { failures: 0, due: Instant::now() + wait }
+                Attempt {
+                    failures: 0,
+                    due: Instant::now() + wait,
+                }
             }
             Err(error) if error.is_general() => return Err(error),
             Err(error) => {
@@ -146,8 +172,16 @@ async fn pass(
                     ov = ov.as_str(), duty_id = record.duty_id.as_str(), error = %error, failures,
                     "a chat could not be brought up to date"
                 );
-                let wait = backoff::after(failures, &error, app.config.limits.backoff_max, &*app.entropy);
-                Attempt { failures, due: Instant::now() + wait }
+                let wait = backoff::after(
+                    failures,
+                    &error,
+                    app.config.limits.backoff_max,
+                    &*app.entropy,
+                );
+                Attempt {
+                    failures,
+                    due: Instant::now() + wait,
+                }
             }
         };
         memory.duties.insert(record.duty_id.clone(), attempt);
@@ -162,33 +196,41 @@ fn is_due(
     record: &DutyRecord,
     wanted: &Wanted,
     memory: &Memory,
-) -> Result<bool, StepError> {
-    let Some(attempt) = memory.duties.get(&record.duty_id) else { return Ok(true) };
+) -> bool {
+    let Some(attempt) = memory.duties.get(&record.duty_id) else {
+        return true;
+    };
     if Instant::now() >= attempt.due {
-        return Ok(true);
+        return true;
     }
     if attempt.failures > 0 {
-        return Ok(false);
+        return false;
     }
-    Ok(wanted.all
+    wanted.all
         || wanted.duties.contains(&record.duty_id)
-        || record.applied_revision != Some(record.revision)
-        || phase_changed(app.clock.now(), organisation, record)?)
+        || (record.applied_revision != Some(record.revision) && !record.purging)
+        || phase_changed(app.clock.now(), organisation, record)
 }
 
 /// Whether a limit has passed since the room was last brought up to date.
-fn phase_changed(now: Timestamp, organisation: &Organisation, record: &DutyRecord) -> Result<bool, StepError> {
-    let Some(outlook) = Outlook::of(record, organisation)? else { return Ok(false) };
-    Ok(match (outlook.phase(now), record.applied) {
+fn phase_changed(now: Timestamp, organisation: &Organisation, record: &DutyRecord) -> bool {
+    let Ok(Some(outlook)) = Outlook::of(record, organisation) else {
+        return false;
+    };
+    match (outlook.phase(now), record.applied) {
         (Phase::Active, applied) => applied != Applied::Active,
         // A chat that was over before it began has no room.
         (Phase::ReadOnly, applied) => !matches!(applied, Applied::ReadOnly | Applied::None),
         (Phase::Deleted, applied) => applied != Applied::Deleted && !record.purging,
-    })
+    }
 }
 
 /// When to look again: at the next limit of a chat, when one is due, or after the interval.
-async fn next_look(app: &App, organisation: &Organisation, memory: &Memory) -> Result<Duration, StepError> {
+async fn next_look(
+    app: &App,
+    organisation: &Organisation,
+    memory: &Memory,
+) -> Result<Duration, StepError> {
     let now = Instant::now();
     let clock = app.clock.now();
     let mut wait = app.config.limits.reconcile_interval;
@@ -196,7 +238,7 @@ async fn next_look(app: &App, organisation: &Organisation, memory: &Memory) -> R
         wait = wait.min(attempt.due.saturating_duration_since(now));
     }
     for record in app.db.live_duties(&organisation.ov).await? {
-        if let Some(outlook) = Outlook::of(&record, organisation)?
+        if let Ok(Some(outlook)) = Outlook::of(&record, organisation)
             && let Some(change) = outlook.limits().next_change(clock)
         {
             wait = wait.min(change.since(clock));

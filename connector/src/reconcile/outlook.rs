@@ -20,15 +20,23 @@ impl Outlook {
     ///
     /// # Errors
     /// When the stored statement cannot be read.
-    pub fn of(record: &DutyRecord, organisation: &Organisation) -> Result<Option<Self>, EnvelopeError> {
-        let Some(text) = &record.envelope else { return Ok(None) };
+    pub fn of(
+        record: &DutyRecord,
+        organisation: &Organisation,
+    ) -> Result<Option<Self>, EnvelopeError> {
+        let Some(text) = &record.envelope else {
+            return Ok(None);
+        };
         let envelope = Envelope::parse(text)?;
         let mut limits = envelope.statement().limits();
         if let Some(since) = organisation.disabled_at
             && since < limits.read_only_from
         {
             let read = limits.delete_at.since(limits.read_only_from);
-            limits = Limits { read_only_from: since, delete_at: since.plus(read) };
+            limits = Limits {
+                read_only_from: since,
+                delete_at: since.plus(read),
+            };
         }
         Ok(Some(Self { envelope, limits }))
     }

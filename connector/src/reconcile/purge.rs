@@ -41,8 +41,10 @@ pub(super) async fn run(chat: &Chat<'_>) -> Result<Next, StepError> {
         tracing::info!(ov = chat.ov(), duty_id = chat.duty_id(), "room deleted");
     }
     let outlook = Outlook::of(chat.record, chat.organisation)?;
-    let forget = outlook.is_none_or(|outlook| outlook.phase(chat.app.clock.now()) == Phase::Deleted);
-    db.set_deleted(ov, duty_id, chat.record.revision, forget).await?;
+    let forget =
+        outlook.is_none_or(|outlook| outlook.phase(chat.app.clock.now()) == Phase::Deleted);
+    db.set_deleted(ov, duty_id, chat.record.revision, forget)
+        .await?;
     Ok(Next::Done)
 }
 
@@ -56,8 +58,11 @@ async fn purged(chat: &Chat<'_>, room: &OwnedRoomId) -> Result<bool, StepError> 
             remove_members(chat, room).await?;
             media::delete_of_room(chat.app, chat.homeserver, room).await?;
             chat.homeserver.delete_alias(&alias(chat)?).await?;
-            let Some(purge_id) = chat.homeserver.begin_purge(room).await? else { return Ok(true) };
-            db.set_purging(&chat.record.ov, &chat.record.duty_id, Some(&purge_id)).await?;
+            let Some(purge_id) = chat.homeserver.begin_purge(room).await? else {
+                return Ok(true);
+            };
+            db.set_purging(&chat.record.ov, &chat.record.duty_id, Some(&purge_id))
+                .await?;
             purge_id
         }
     };
@@ -65,14 +70,17 @@ async fn purged(chat: &Chat<'_>, room: &OwnedRoomId) -> Result<bool, StepError> 
         PurgeStatus::Complete => Ok(true),
         PurgeStatus::Running => Ok(false),
         PurgeStatus::Lost => {
-            db.set_purging(&chat.record.ov, &chat.record.duty_id, None).await?;
+            db.set_purging(&chat.record.ov, &chat.record.duty_id, None)
+                .await?;
             Ok(false)
         }
     }
 }
 
 async fn remove_members(chat: &Chat<'_>, room: &RoomId) -> Result<(), StepError> {
-    let Some(state) = chat.homeserver.room_state(room).await? else { return Ok(()) };
+    let Some(state) = chat.homeserver.room_state(room).await? else {
+        return Ok(());
+    };
     for (user, membership) in &state.members {
         let present = matches!(membership.as_str(), "join" | "invite" | "knock");
         if present && user != chat.homeserver.own_user() {

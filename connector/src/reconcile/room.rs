@@ -26,7 +26,10 @@ pub(super) async fn ensure(
         }
         // Somebody else has deleted it.
         tracing::warn!(ov = chat.ov(), duty_id = chat.duty_id(), "the room is gone");
-        chat.app.db.set_room(&chat.record.ov, &chat.record.duty_id, None).await?;
+        chat.app
+            .db
+            .set_room(&chat.record.ov, &chat.record.duty_id, None)
+            .await?;
     }
     let alias = alias(chat)?;
     let mut found = homeserver.room_of_alias(&alias).await?;
@@ -47,8 +50,14 @@ pub(super) async fn ensure(
             room
         }
     };
-    chat.app.db.set_room(&chat.record.ov, &chat.record.duty_id, Some(&room)).await?;
-    Ok(homeserver.room_state(&room).await?.map(|actual| (room, actual)))
+    chat.app
+        .db
+        .set_room(&chat.record.ov, &chat.record.duty_id, Some(&room))
+        .await?;
+    Ok(homeserver
+        .room_state(&room)
+        .await?
+        .map(|actual| (room, actual)))
 }
 
 /// Sets what the room's state lacks.
@@ -65,10 +74,18 @@ pub(super) async fn repair(
 }
 
 pub(super) fn alias(chat: &Chat<'_>) -> Result<OwnedRoomAliasId, StepError> {
-    Ok(duty_alias(&chat.record.ov, &chat.record.duty_id, chat.homeserver.server_name())?)
+    Ok(duty_alias(
+        &chat.record.ov,
+        &chat.record.duty_id,
+        chat.homeserver.server_name(),
+    )?)
 }
 
 /// The roster of a chat as it is known now.
 pub(super) async fn roster(chat: &Chat<'_>) -> Result<Vec<RosterEntry>, StepError> {
-    Ok(chat.app.db.roster(&chat.record.ov, &chat.record.duty_id).await?)
+    Ok(chat
+        .app
+        .db
+        .roster(&chat.record.ov, &chat.record.duty_id)
+        .await?)
 }

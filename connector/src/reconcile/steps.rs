@@ -43,7 +43,9 @@ pub(super) async fn bring(chat: &Chat<'_>) -> Result<Next, StepError> {
     if chat.record.purging {
         return purge::run(chat).await;
     }
-    let Some(outlook) = Outlook::of(chat.record, chat.organisation)? else { return Ok(Next::Done) };
+    let Some(outlook) = Outlook::of(chat.record, chat.organisation)? else {
+        return Ok(Next::Done);
+    };
     let phase = outlook.phase(chat.app.clock.now());
     let applied = match phase {
         Phase::Active => Applied::Active,
@@ -51,7 +53,12 @@ pub(super) async fn bring(chat: &Chat<'_>) -> Result<Next, StepError> {
         Phase::Deleted => return purge::run(chat).await,
     };
     let roster = room::roster(chat).await?;
-    let state = wanted::state(outlook.envelope(), &roster, phase, chat.homeserver.server_name())?;
+    let state = wanted::state(
+        outlook.envelope(),
+        &roster,
+        phase,
+        chat.homeserver.server_name(),
+    )?;
     let applied = match room::ensure(chat, phase, &state).await? {
         Some((room, actual)) => {
             room::repair(chat, &room, state, &actual).await?;
@@ -60,6 +67,14 @@ pub(super) async fn bring(chat: &Chat<'_>) -> Result<Next, StepError> {
         }
         None => Applied::None,
     };
-    chat.app.db.set_applied(&chat.record.ov, &chat.record.duty_id, applied, chat.record.revision).await?;
+    chat.app
+        .db
+        .set_applied(
+            &chat.record.ov,
+            &chat.record.duty_id,
+            applied,
+            chat.record.revision,
+        )
+        .await?;
     Ok(Next::Done)
 }

@@ -33,7 +33,10 @@ pub(super) async fn run(app: &App, homeserver: &Homeserver) -> Result<(), StepEr
         let user = user_id(&ov, &sub, homeserver.server_name())?;
         sweep_user(app, homeserver, &user, cutoff).await?;
     }
-    let waiting = seen.marker.as_ref().is_some_and(|(_, sent)| now.distance(*sent) < MARKER_LOST);
+    let waiting = seen
+        .marker
+        .as_ref()
+        .is_some_and(|(_, sent)| now.distance(*sent) < MARKER_LOST);
     if !waiting {
         send_marker(app, homeserver, seen.room, now).await?;
     }
@@ -57,11 +60,16 @@ async fn sweep_user(
             if upload.created > cutoff {
                 return Ok(());
             }
-            if app.db.is_named(homeserver.server_name(), &upload.media_id, user).await? {
+            if app
+                .db
+                .is_named(homeserver.server_name(), &upload.media_id, user)
+                .await?
+            {
                 kept += 1;
             } else {
                 homeserver.delete_media(&upload.media_id).await?;
-                app.metrics.count(Counter::MediaDeleted, &[("reason", "unnamed")]);
+                app.metrics
+                    .count(Counter::MediaDeleted, &[("reason", "unnamed")]);
             }
         }
     }
@@ -78,23 +86,34 @@ async fn send_marker(
         None => make_room(app, homeserver).await?,
     };
     let transaction = OwnedTransactionId::from(format!("marker-{}", now.as_millis()));
-    let sent = homeserver.send_event(&room, transaction, "de.dienstchat.marker", &json!({})).await;
+    let sent = homeserver
+        .send_event(&room, transaction, "de.dienstchat.marker", &json!({}))
+        .await;
     let marker = match sent {
         Err(HomeserverError::Refused { .. }) => {
             // The room is gone.
             let room = make_room(app, homeserver).await?;
             let transaction = OwnedTransactionId::from(format!("marker-{}", now.as_millis()));
-            homeserver.send_event(&room, transaction, "de.dienstchat.marker", &json!({})).await?
+            homeserver
+                .send_event(&room, transaction, "de.dienstchat.marker", &json!({}))
+                .await?
         }
         sent => sent?,
     };
-    app.db.set_marker(homeserver.server_name(), &marker, now).await?;
+    app.db
+        .set_marker(homeserver.server_name(), &marker, now)
+        .await?;
     Ok(())
 }
 
 async fn make_room(app: &App, homeserver: &Homeserver) -> Result<OwnedRoomId, StepError> {
-    let invite = StateEvent { event_type: "m.room.join_rules", content: json!({ "join_rule": "invite" }) };
+    let invite = StateEvent {
+        event_type: "m.room.join_rules",
+        content: json!({ "join_rule": "invite" }),
+    };
     let room = homeserver.create_room(None, &[invite]).await?;
-    app.db.set_marker_room(homeserver.server_name(), &room).await?;
+    app.db
+        .set_marker_room(homeserver.server_name(), &room)
+        .await?;
     Ok(room)
 }

@@ -68,7 +68,10 @@ impl Triggers {
     }
 
     fn mailbox(&self, ov: &OrgCode) -> Arc<Mailbox> {
-        let mut mailboxes = self.mailboxes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut mailboxes = self
+            .mailboxes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(mailbox) = mailboxes.get(ov) {
             return Arc::clone(mailbox);
         }
@@ -80,8 +83,14 @@ impl Triggers {
 
     /// All mailboxes.
     pub(super) fn mailboxes(&self) -> Vec<(OrgCode, Arc<Mailbox>)> {
-        let mailboxes = self.mailboxes.lock().unwrap_or_else(PoisonError::into_inner);
-        mailboxes.iter().map(|(ov, mailbox)| (ov.clone(), Arc::clone(mailbox))).collect()
+        let mailboxes = self
+            .mailboxes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        mailboxes
+            .iter()
+            .map(|(ov, mailbox)| (ov.clone(), Arc::clone(mailbox)))
+            .collect()
     }
 
     /// Waits for an organisation that had no mailbox.

@@ -26,9 +26,12 @@ pub(super) fn state(
     phase: Phase,
     server: &ServerName,
 ) -> Result<Vec<StateEvent>, StepError> {
-    let statement: Value =
-        serde_json::from_str(envelope.as_json()).map_err(|_| dienstchat_core::duty::EnvelopeError::Form)?;
-    let event = |event_type, content| StateEvent { event_type, content };
+    let statement: Value = serde_json::from_str(envelope.as_json())
+        .map_err(|_| dienstchat_core::duty::EnvelopeError::Form)?;
+    let event = |event_type, content| StateEvent {
+        event_type,
+        content,
+    };
     Ok(vec![
         event(
             "m.room.encryption",
@@ -38,8 +41,14 @@ pub(super) fn state(
                 "rotation_period_msgs": 100,
             }),
         ),
-        event("m.room.history_visibility", json!({ "history_visibility": "shared" })),
-        event("m.room.guest_access", json!({ "guest_access": "forbidden" })),
+        event(
+            "m.room.history_visibility",
+            json!({ "history_visibility": "shared" }),
+        ),
+        event(
+            "m.room.guest_access",
+            json!({ "guest_access": "forbidden" }),
+        ),
         event("m.room.join_rules", json!({ "join_rule": "invite" })),
         event(DUTY, statement),
         event("m.room.name", json!({ "name": envelope.statement().title })),
@@ -48,8 +57,15 @@ pub(super) fn state(
 }
 
 /// What is wanted and is not there. The canonical alias comes with the room, but may be lost.
-pub(super) fn missing(wanted: Vec<StateEvent>, alias: &OwnedRoomAliasId, actual: &RoomState) -> Vec<StateEvent> {
-    let alias = StateEvent { event_type: "m.room.canonical_alias", content: json!({ "alias": alias }) };
+pub(super) fn missing(
+    wanted: Vec<StateEvent>,
+    alias: &OwnedRoomAliasId,
+    actual: &RoomState,
+) -> Vec<StateEvent> {
+    let alias = StateEvent {
+        event_type: "m.room.canonical_alias",
+        content: json!({ "alias": alias }),
+    };
     wanted
         .into_iter()
         .chain([alias])
@@ -59,12 +75,23 @@ pub(super) fn missing(wanted: Vec<StateEvent>, alias: &OwnedRoomAliasId, actual:
 
 /// Members write while the chat is active; redaction stays allowed, for a raised `events_default`
 /// would refuse that too. The room's creator, the connector, is above every level.
-fn power_levels(roster: &[RosterEntry], phase: Phase, server: &ServerName) -> Result<Value, StepError> {
+fn power_levels(
+    roster: &[RosterEntry],
+    phase: Phase,
+    server: &ServerName,
+) -> Result<Value, StepError> {
     let mut users = BTreeMap::new();
-    for entry in roster.iter().filter(|entry| entry.member.responsible && entry.eligible) {
+    for entry in roster
+        .iter()
+        .filter(|entry| entry.member.responsible && entry.eligible)
+    {
         users.insert(user_id(&entry.member.ov, &entry.member.sub, server)?, 50);
     }
-    let (send, pin) = if phase == Phase::Active { (0, 50) } else { (100, 100) };
+    let (send, pin) = if phase == Phase::Active {
+        (0, 50)
+    } else {
+        (100, 100)
+    };
     Ok(json!({
         "users": users,
         "users_default": 0,
