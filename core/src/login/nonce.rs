@@ -59,6 +59,18 @@ impl DeviceIdentity {
     }
 }
 
+#[cfg(feature = "client")]
+impl From<&crate::keys::NewDevice> for DeviceIdentity {
+    fn from(device: &crate::keys::NewDevice) -> Self {
+        Self {
+            device_id: device.device_id().clone(),
+            curve25519: device.curve25519(),
+            ed25519: device.ed25519(),
+            salt: *device.salt(),
+        }
+    }
+}
+
 /// A device's nonce, in the form in which it travels.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DeviceNonce(String);
@@ -151,5 +163,15 @@ mod tests {
             one.nonce(&"ab".parse().unwrap()),
             other.nonce(&"abc".parse().unwrap())
         );
+    }
+
+    #[cfg(feature = "client")]
+    #[test]
+    fn a_new_device_signs_for_its_identity() {
+        let new = crate::keys::NewDevice::generate(&crate::time::SystemEntropy).unwrap();
+        let identity = DeviceIdentity::from(&new);
+        assert_eq!(&identity.salt, new.salt());
+        let signature = new.sign(b"text");
+        assert!(identity.ed25519.verify(b"text", &signature).is_ok());
     }
 }
