@@ -32,8 +32,8 @@ pub(crate) struct Options {
     /// One JSON object a line instead of text
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Configuration file [default: $XDG_CONFIG_HOME/dienstchat/config.toml]
     #[arg(long, global = true, value_name = "FILE")]
+    #[arg(help = "Configuration file [default: $XDG_CONFIG_HOME/dienstchat/config.toml]")]
     config: Option<PathBuf>,
     /// Base URL of the connector
     #[arg(long, global = true, value_name = "URL")]
@@ -41,11 +41,11 @@ pub(crate) struct Options {
     /// Issuer table (TOML)
     #[arg(long, global = true, value_name = "FILE")]
     issuers: Option<PathBuf>,
-    /// Host of duty links, such as https://chat.example.org; may be repeated
     #[arg(long, global = true, value_name = "URL")]
+    #[arg(help = "Host of duty links, such as https://chat.example.org; may be repeated")]
     app_host: Vec<AppHost>,
-    /// Where accounts are kept [default: $XDG_DATA_HOME/dienstchat]
     #[arg(long, global = true, value_name = "FOLDER")]
+    #[arg(help = "Where accounts are kept [default: $XDG_DATA_HOME/dienstchat]")]
     data_dir: Option<PathBuf>,
     /// Where secrets are kept: auto, secret-service or file
     #[arg(long, global = true, value_name = "WHERE")]
@@ -109,11 +109,8 @@ pub(crate) struct Login {
     #[arg(long)]
     pub(crate) print_url: bool,
     /// Renew the sign-in of this account
-    #[arg(long, value_name = "ID", conflicts_with = "another")]
+    #[arg(long, value_name = "ID")]
     pub(crate) account: Option<AccountId>,
-    /// Sign in somebody else, although an account of the organisation waits to be renewed
-    #[arg(long)]
-    pub(crate) another: bool,
     /// How long to wait for the browser
     #[arg(long, value_name = "SECONDS", default_value = "600", value_parser = seconds)]
     pub(crate) timeout: Duration,

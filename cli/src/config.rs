@@ -80,7 +80,7 @@ impl Config {
         };
         let issuers = match &overrides.issuers {
             Some(issuers) => read_issuers(issuers)?,
-            None => match (file.issuers, file.issuers_file) {
+            None => match (file.issuers, file.issuers_path) {
                 (Some(_), Some(_)) => {
                     return Err(ConfigError::IssuersTwice {
                         file: path.to_owned(),

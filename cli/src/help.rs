@@ -222,10 +222,6 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("limit", "Wie viele Nachrichten"),
     ("count", "Nach so vielen neuen Nachrichten enden"),
     ("account", "Das Konto, wie dienstchat status es nennt"),
-    (
-        "another",
-        "Jemand anderen anmelden, obwohl ein Konto der Organisation auf Erneuerung wartet",
-    ),
     ("all", "Alle Konten"),
     ("yes", "Nicht nachfragen"),
 ];

@@ -113,9 +113,8 @@ fn open_with(
     }
     let (kind, fell_back) = match choice {
         Choice::File => (Kind::File, false),
-        Choice::SecretService if available()? => (Kind::SecretService, false),
+        Choice::SecretService | Choice::Auto if available()? => (Kind::SecretService, false),
         Choice::SecretService => return Err(KeyStoreFailure::NoSecretService),
-        Choice::Auto if available()? => (Kind::SecretService, false),
         Choice::Auto => (Kind::File, true),
     };
     let marker = Marker::new(kind, entropy)?;

@@ -96,6 +96,8 @@ pub(crate) enum AccountState {
 pub(crate) enum AccountReason {
     /// The session was ended.
     SignInAgain,
+    /// The server says that the account is blocked.
+    Blocked,
     /// No contact with the server for 45 days.
     NoContact,
     /// The store's file is damaged.
@@ -111,14 +113,13 @@ pub(crate) enum AccountReason {
 }
 
 /// See [`Record::Account`].
+#[expect(clippy::struct_field_names, reason = "the names of the JSON fields")]
 #[derive(Debug, Serialize)]
 pub(crate) struct Account {
     /// The account's id, for `--account`.
     pub(crate) account: String,
     /// The organisation.
     pub(crate) ov: String,
-    /// Its name, where known.
-    pub(crate) organisation_name: Option<String>,
     /// Whether it can be used.
     pub(crate) state: AccountState,
     /// Why not.

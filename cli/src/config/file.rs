@@ -15,7 +15,7 @@ pub(super) struct File {
     pub(super) connector: Option<Url>,
     pub(super) app_hosts: Vec<AppHost>,
     pub(super) issuers: Option<IssuerTable>,
-    pub(super) issuers_file: Option<PathBuf>,
+    pub(super) issuers_path: Option<PathBuf>,
     pub(super) data_dir: Option<PathBuf>,
     pub(super) secrets: Option<Choice>,
 }
@@ -51,15 +51,15 @@ impl File {
             };
             match key.as_str() {
                 "connector" => {
-                    file.connector = Some(parsed(&value).ok_or_else(|| wrong("connector"))?)
+                    file.connector = Some(parsed(&value).ok_or_else(|| wrong("connector"))?);
                 }
                 "app_hosts" => file.app_hosts = hosts(&value).ok_or_else(|| wrong("app_hosts"))?,
                 "issuers" => file.issuers = Some(issuers(value, path)?),
                 "issuers_file" => {
-                    file.issuers_file = Some(parsed(&value).ok_or_else(|| wrong("issuers_file"))?)
+                    file.issuers_path = Some(parsed(&value).ok_or_else(|| wrong("issuers_file"))?);
                 }
                 "data_dir" => {
-                    file.data_dir = Some(parsed(&value).ok_or_else(|| wrong("data_dir"))?)
+                    file.data_dir = Some(parsed(&value).ok_or_else(|| wrong("data_dir"))?);
                 }
                 "secrets" => file.secrets = Some(parsed(&value).ok_or_else(|| wrong("secrets"))?),
                 _ => {

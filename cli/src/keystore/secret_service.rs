@@ -129,6 +129,7 @@ fn service() -> Result<SecretService, KeyStoreError> {
     connect().map_err(failed)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn failed(error: Error) -> KeyStoreError {
     match error {
         Error::Locked | Error::Prompt => KeyStoreError::Locked,

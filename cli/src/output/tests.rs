@@ -63,7 +63,6 @@ fn account(state: AccountState, reason: Option<AccountReason>) -> Account {
     Account {
         account: "xyz_1".to_owned(),
         ov: "xyz".to_owned(),
-        organisation_name: Some("Ortsverband Musterstadt".to_owned()),
         state,
         reason,
         user_id: Some("@xyz_1:localhost".to_owned()),
@@ -116,7 +115,6 @@ fn lists() -> Vec<Record> {
             Some(AccountReason::SignInAgain),
         )),
         Record::Account(Account {
-            organisation_name: None,
             user_id: None,
             device_id: None,
             secrets: "file",

@@ -87,11 +87,7 @@ impl Text {
     }
 
     fn account(&self, account: &Account) -> String {
-        let name = account.organisation_name.as_deref().map(clean::line);
-        let mut text = match name {
-            Some(name) => format!("{} · {name}", account.account),
-            None => account.account.clone(),
-        };
+        let mut text = account.account.clone();
         text += "\n  ";
         match (account.state, account.reason) {
             (AccountState::Active, _) => text += self.pick("angemeldet", "signed in"),
@@ -131,7 +127,7 @@ impl Text {
         self.day = None;
         let mut text = clean::line(&chat.title);
         if let Some(state) = words::duty_state(chat.state, self.lang) {
-            text += &format!(" ({state})");
+            text.extend([" (", state, ")"]);
         }
         if chat.unread > 0 {
             text += &self.pick(
@@ -207,7 +203,7 @@ impl Text {
             );
         }
         if !notes.is_empty() {
-            text += &format!(" ({})", notes.join(", "));
+            text.extend([" (", &notes.join(", "), ")"]);
         }
         text
     }

@@ -13,6 +13,10 @@ pub(super) fn account_reason(reason: AccountReason, lang: Lang) -> &'static str 
             "gesperrt, bis du dich wieder anmeldest (dienstchat login)",
             "sealed until you sign in again (dienstchat login)",
         ),
+        AccountReason::Blocked => lang.pick(
+            "gesperrt: der Server sagt, dass das Konto blockiert ist; frage deine Organisation",
+            "sealed: the server says that the account is blocked; ask your organisation",
+        ),
         AccountReason::NoContact => lang.pick(
             "gesperrt: seit 45 Tagen keine Verbindung; melde dich wieder an",
             "sealed: no connection for 45 days; sign in again",

@@ -1,3 +1,5 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::{os::unix::fs::PermissionsExt as _, thread};
 
 use super::*;

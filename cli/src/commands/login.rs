@@ -1,0 +1,109 @@
+//! `dienstchat login OV`: the code flow in the system's browser, the answer on a loopback address
+//! (RFC 8252 §7.3).
+
+use super::{Console, open};
+use crate::{
+    app::{App, refresh},
+    args::Login,
+    browser,
+    exit::Exit,
+    failure::{Failure, SignInTrouble},
+    view::{Record, SignedIn},
+};
+use dienstchat_core::{
+    client::SignInStarted,
+    ids::OrgCode,
+    login::{
+        issuers::{RedirectKind, RedirectUri},
+        loopback::LoopbackReceiver,
+    },
+};
+
+pub(super) async fn run(args: Login, app: &App, console: &mut Console) -> Result<Exit, Failure> {
+    if app.fell_back {
+        console.notes.warning(
+            "secrets_in_file",
+            "Hier gibt es keinen Secret Service; die Schlüssel kommen in eine Datei, die nur du lesen kannst.",
+            "There is no Secret Service here; the secrets go into a file that only you can read.",
+        );
+    }
+    let registered = registered(app, &args.ov).await?;
+    let receiver = LoopbackReceiver::bind(&registered).await.map_err(|error| {
+        tracing::warn!(%error, "cannot listen");
+        Failure::SignIn(SignInTrouble::CannotListen)
+    })?;
+    let sign_in = app.client.sign_in();
+    let redirect_uri = receiver.redirect_uri().to_owned();
+    let started = match &args.account {
+        Some(account) => sign_in.again(account, &redirect_uri).await?,
+        None => sign_in.begin(&args.ov, &redirect_uri).await?,
+    };
+    ask(&started, args.print_url, console)?;
+    let callback = tokio::select! {
+        answer = receiver.receive(|url| sign_in.expects(url) == Ok(true)) => {
+            answer.map_err(|_| Failure::SignIn(SignInTrouble::CannotListen))
+        }
+        () = tokio::time::sleep(args.timeout) => Err(Failure::TimedOut),
+        _ = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
+    };
+    let callback = match callback {
+        Ok(callback) => callback,
+        Err(failure) => {
+            sign_in.cancel()?;
+            return Err(failure);
+        }
+    };
+    let account = sign_in.finish(&callback).await?;
+    console.out.show(&Record::SignedIn(SignedIn {
+        account: account.id().as_str().to_owned(),
+        ov: account.id().ov().to_string(),
+        user_id: account.user_id().to_string(),
+        device_id: account.device_id().to_string(),
+    }))?;
+    // Signed in is signed in: the chats can also come later.
+    if let Err(failure) = refresh(std::slice::from_ref(&account)).await {
+        console.notes.failure(&failure);
+    }
+    match app.client.links().remembered() {
+        Some(link) => open::show(&link.to_app(), app, console).await,
+        None => Ok(Exit::Ok),
+    }
+}
+
+/// The loopback redirect URI in the table for the organisation's issuer.
+async fn registered(app: &App, ov: &OrgCode) -> Result<RedirectUri, Failure> {
+    let organisation = app.client.organisations().get(ov).await?;
+    let entry = app
+        .config
+        .issuers
+        .get(&organisation.issuer)
+        .ok_or(Failure::SignIn(SignInTrouble::UntrustedIssuer))?;
+    let mut uris = entry.redirect_uris.iter();
+    uris.find(|uri| uri.kind() == RedirectKind::Loopback)
+        .cloned()
+        .ok_or(Failure::NoLoopback)
+}
+
+/// Opens the browser, or prints the address.
+fn ask(started: &SignInStarted, print_url: bool, console: &mut Console) -> Result<(), Failure> {
+    let url = started.authorize_url.as_str();
+    let opened = !print_url && browser::open(url);
+    // With --json nobody reads words, and without a browser somebody must open the address.
+    if print_url || (console.out.is_json() && !opened) {
+        return Ok(console.out.show(&Record::Authorize {
+            url: url.to_owned(),
+        })?);
+    }
+    let words = if opened {
+        console.lang.pick(
+            "Melde dich im Browser an. Falls sich keiner öffnet, rufe diese Adresse auf:",
+            "Sign in with the browser. If none opens, go to this address:",
+        )
+    } else {
+        console.lang.pick(
+            "Hier lässt sich kein Browser öffnen. Rufe diese Adresse auf:",
+            "No browser can be opened here. Go to this address:",
+        )
+    };
+    Ok(console.out.say(&format!("{words}\n\n{url}\n"))?)
+}
