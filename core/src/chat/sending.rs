@@ -175,10 +175,10 @@ fn payload(message: &Message, chat: &Chat) -> Map<String, Value> {
 
 async fn put(connection: &Connection, outgoing: &Outgoing) -> Result<bool, CallError> {
     let sent = connection
-        .call(async |homeserver, token| {
+        .call(|homeserver, token| async move {
             let (txn_id, content) = (outgoing.txn_id.clone(), outgoing.content.clone());
             homeserver
-                .send_event(token, &outgoing.room, "m.room.encrypted", txn_id, content)
+                .send_event(&token, &outgoing.room, "m.room.encrypted", txn_id, content)
                 .await
         })
         .await;
@@ -228,7 +228,7 @@ async fn why_forbidden(
     room: &OwnedRoomId,
 ) -> Result<SendFailure, CallError> {
     let joined = connection
-        .call(async |homeserver, token| homeserver.joined_rooms(token).await)
+        .call(|homeserver, token| async move { homeserver.joined_rooms(&token).await })
         .await?;
     Ok(if joined.contains(room) {
         SendFailure::ReadOnly

@@ -319,7 +319,7 @@ impl Account {
         let told = self
             .inner
             .connection
-            .call(async |homeserver, token| homeserver.logout(token).await)
+            .call(|homeserver, token| async move { homeserver.logout(&token).await })
             .await;
         told.is_ok()
     }

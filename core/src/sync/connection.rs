@@ -1,7 +1,7 @@
 //! An account's connection to its homeserver: store, key management and an access token that is
 //! kept fresh.
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 
 use ruma::{OwnedServerName, OwnedUserId};
 
@@ -132,15 +132,19 @@ impl Connection {
     ///
     /// # Errors
     /// [`CallError`].
-    pub(crate) async fn call<T>(
-        &self,
-        request: impl AsyncFn(&Homeserver, &AccessToken) -> Result<T, MatrixError>,
-    ) -> Result<T, CallError> {
+    pub(crate) async fn call<T, F, R>(&self, request: F) -> Result<T, CallError>
+    where
+        // Not `AsyncFn`: of a future that borrows its arguments the compiler does not see that it
+        // is `Send`, and apps run these on any thread.
+        F: Fn(Homeserver, AccessToken) -> R + Send + Sync,
+        R: Future<Output = Result<T, MatrixError>> + Send,
+        T: Send,
+    {
         let token = self.token(None).await?;
-        match request(&self.homeserver, &token).await {
+        match request(self.homeserver.clone(), token.clone()).await {
             Err(MatrixError::UnknownToken { .. }) => {
                 let fresh = self.token(Some(&token)).await?;
-                match request(&self.homeserver, &fresh).await {
+                match request(self.homeserver.clone(), fresh).await {
                     Err(MatrixError::UnknownToken { .. }) => Err(self.seal().await?),
                     answer => Ok(answer?),
                 }

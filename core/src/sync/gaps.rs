@@ -34,13 +34,14 @@ pub(crate) async fn fill_newest_gap(
     else {
         return Ok(false);
     };
+    let prev_batch = gap.prev_batch.as_str();
     let page = connection
-        .call(async |homeserver, token| {
+        .call(|homeserver, token| async move {
             let which = RoomMessages {
-                from: Some(&gap.prev_batch),
+                from: Some(prev_batch),
                 limit: PAGE,
             };
-            homeserver.messages(token, room, which).await
+            homeserver.messages(&token, room, which).await
         })
         .await?;
     // What lies before the first events that this device saw was said before it was there.

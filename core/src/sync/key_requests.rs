@@ -72,8 +72,9 @@ async fn make(connection: &Connection, request: Request) -> Result<Answer, CallE
     Ok(match request.body {
         RequestBody::Upload(body) => {
             let json = upload_body(&body)?;
+            let json = json.as_str();
             let counts = connection
-                .call(async |homeserver, token| homeserver.upload_keys(token, &json).await)
+                .call(|homeserver, token| async move { homeserver.upload_keys(&token, json).await })
                 .await?;
             Answer::Upload(upload_keys::v3::Response::new(
                 counts
@@ -85,7 +86,10 @@ async fn make(connection: &Connection, request: Request) -> Result<Answer, CallE
         RequestBody::Query(body) => {
             let users: Vec<_> = body.device_keys.into_keys().collect();
             let keys = connection
-                .call(async |homeserver, token| homeserver.query_keys(token, users.clone()).await)
+                .call(|homeserver, token| {
+                    let users = users.clone();
+                    async move { homeserver.query_keys(&token, users).await }
+                })
                 .await?;
             let mut response = get_keys::v3::Response::new();
             response.device_keys = nested(keys.device_keys, Raw::from_json);
@@ -103,7 +107,10 @@ async fn make(connection: &Connection, request: Request) -> Result<Answer, CallE
                 })
                 .collect();
             let keys = connection
-                .call(async |homeserver, token| homeserver.claim_keys(token, devices.clone()).await)
+                .call(|homeserver, token| {
+                    let devices = devices.clone();
+                    async move { homeserver.claim_keys(&token, devices).await }
+                })
                 .await?;
             let mut response =
                 claim_keys::v3::Response::new(nested(keys.one_time_keys, one_time_keys));
@@ -114,11 +121,14 @@ async fn make(connection: &Connection, request: Request) -> Result<Answer, CallE
             let event_type = body.event_type.to_string();
             let messages = to_device_messages(body.messages);
             connection
-                .call(async |homeserver, token| {
+                .call(|homeserver, token| {
                     let (txn_id, messages) = (body.txn_id.clone(), messages.clone());
-                    homeserver
-                        .send_to_device(token, &event_type, txn_id, messages)
-                        .await
+                    let event_type = event_type.as_str();
+                    async move {
+                        homeserver
+                            .send_to_device(&token, event_type, txn_id, messages)
+                            .await
+                    }
                 })
                 .await?;
             Answer::ToDevice

@@ -17,7 +17,7 @@ use crate::{
 /// Compares once. Returns whether anything changed.
 pub(super) async fn reconcile(connection: &Connection) -> Result<bool, CallError> {
     let joined = connection
-        .call(async |homeserver, token| homeserver.joined_rooms(token).await)
+        .call(|homeserver, token| async move { homeserver.joined_rooms(&token).await })
         .await?;
     let joined: BTreeSet<OwnedRoomId> = joined.into_iter().collect();
     connection

@@ -70,17 +70,18 @@ impl Round {
             .store()
             .read_async(move |tx| tx.positions().get(&conn_id))
             .await?;
+        let positions = &asked;
         let answer = connection
-            .call(async |homeserver, token| {
+            .call(|homeserver, token| async move {
                 let request = SyncRequest {
                     conn_id: self.conn_id.as_str(),
-                    pos: asked.pos.as_deref(),
-                    to_device_since: asked.since.as_deref(),
+                    pos: positions.pos.as_deref(),
+                    to_device_since: positions.since.as_deref(),
                     rooms: ROOMS,
                     timeline_limit: TIMELINE_LIMIT,
                     timeout: self.wait,
                 };
-                homeserver.sync(token, connection.user(), request).await
+                homeserver.sync(&token, connection.user(), request).await
             })
             .await;
         let answer = match answer {
@@ -120,8 +121,9 @@ impl Round {
 /// Rooms that may have become chats: what they are only their whole state tells.
 async fn look_at_unknown(connection: &Connection, changes: &mut Changes) -> Result<(), CallError> {
     for room in std::mem::take(&mut changes.unknown) {
+        let wanted = &room;
         let state = connection
-            .call(async |homeserver, token| homeserver.state(token, &room).await)
+            .call(|homeserver, token| async move { homeserver.state(&token, wanted).await })
             .await;
         match state {
             Ok(state) => {
