@@ -24,6 +24,7 @@
 mod clock;
 mod connector;
 mod error;
+mod files;
 mod issuer;
 mod net;
 mod process;

@@ -56,6 +56,19 @@ impl Scratch {
         fs::create_dir_all(&path).map_err(StackError::io("no scratch directory"))?;
         Ok(path)
     }
+
+    /// Makes a directory inside that is called after `name` and that nobody else has.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub fn unique(&self, name: &str) -> Result<PathBuf, StackError> {
+        tempfile::Builder::new()
+            .prefix(&format!("{name}-"))
+            .tempdir_in(&self.path)
+            .map(tempfile::TempDir::keep)
+            .map_err(StackError::io("no scratch directory"))
+    }
 }
 
 impl Drop for Scratch {

@@ -1,7 +1,7 @@
 //! A real Synapse with the configuration that the connector generates.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use dienstchat_connector::homeserver::config::{
 };
 use url::Url;
 
+use crate::files::any_file_holds;
 use crate::{Process, Scratch, SharedClock, StackError, free_port, http, python, until};
 
 /// Any key will do: nobody but this server ever checks a signature of it.
@@ -168,21 +169,4 @@ pub(crate) fn loopback(port: u16) -> Url {
     let mut url = Url::parse("http://127.0.0.1").expect("a constant that is a URL");
     url.set_port(Some(port)).expect("http has ports");
     url
-}
-
-fn any_file_holds(directory: &Path, bytes: &[u8]) -> std::io::Result<bool> {
-    for entry in fs::read_dir(directory)? {
-        let path = entry?.path();
-        let found = if path.is_dir() {
-            any_file_holds(&path, bytes)?
-        } else {
-            fs::read(&path)?
-                .windows(bytes.len())
-                .any(|window| window == bytes)
-        };
-        if found {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
