@@ -18,9 +18,11 @@ impl From<StoreError> for Unavailable {
             StoreError::KeyMissing => Self::KeyMissing,
             StoreError::Locked | StoreError::Busy | StoreError::Stopped => Self::Locked,
             StoreError::Newer => Self::NewerVersion,
-            StoreError::Full | StoreError::Io(_) | StoreError::KeyStore | StoreError::Entropy => {
-                Self::Storage
-            }
+            StoreError::Full
+            | StoreError::Io(_)
+            | StoreError::KeyStore
+            | StoreError::Entropy
+            | StoreError::NotRekeyed => Self::Storage,
             StoreError::Missing
             | StoreError::Exists
             | StoreError::Damaged

@@ -36,6 +36,10 @@ pub enum StoreError {
     /// Another process held the database longer than anybody should.
     #[error("another process does not let go of the database")]
     Busy,
+    /// The file is still under its old key: another process did not let go of it, or the disk is
+    /// full.
+    #[error("the file could not be put under a new key")]
+    NotRekeyed,
     /// The file system failed.
     #[error("the file system failed: {0}")]
     Io(std::io::ErrorKind),

@@ -21,8 +21,11 @@ impl Store {
     /// Other processes and other calls go on; they find the new key by themselves. When this is
     /// interrupted, the next [`open`](Store::open) finishes or forgets it.
     ///
+    /// Not to be called inside [`write`](Store::write).
+    ///
     /// # Errors
-    /// What the key store, the random source or the file system reports; the store stays usable.
+    /// [`StoreError::NotRekeyed`], or what the key store, the random source or the file system
+    /// reports; the store stays usable.
     pub fn rekey(&self) -> Result<(), StoreError> {
         let shared = &self.shared;
         let _held = SecretsLock::take(&shared.path)?;
@@ -32,8 +35,11 @@ impl Store {
         shared.secrets.put_key(Secret::DbNext, &next)?;
         connection.execute_batch(&connection::key_pragma("rekey", &next))?;
         drop(connection);
-        // SQLCipher reports success also when the commit failed: believe only the file.
+        // SQLCipher reports success also when it failed: believe only the file.
         let connection = settle(&shared.path, &shared.secrets)?;
+        if shared.secrets.key(Secret::Db)? != Some(next) {
+            return Err(StoreError::NotRekeyed);
+        }
         // Pages under the old key are gone once the log has been copied over them. When another
         // process reads, that happens later, at a checkpoint of its own.
         reclaim(&connection)?;
@@ -55,17 +61,28 @@ pub(super) fn settle(path: &Path, secrets: &Secrets) -> Result<Connection, Store
 }
 
 /// Opens the file with `db` or with `db.next`, and says which it was.
+///
+/// Another process may move the secrets while this looks at them, so it is over only when no
+/// key is left that was not tried.
 pub(super) fn connect(path: &Path, secrets: &Secrets) -> Result<(Connection, Secret), StoreError> {
-    let mut result = Err(StoreError::KeyMissing);
-    for which in [Secret::Db, Secret::DbNext] {
-        let Some(key) = secrets.key(which)? else {
-            continue;
-        };
-        match connection::connect(path, &key) {
-            Ok(connection) => return Ok((connection, which)),
-            Err(StoreError::Damaged) => result = Err(StoreError::Damaged),
-            Err(error) => return Err(error),
+    let mut tried: Vec<SecretKey> = Vec::new();
+    loop {
+        let known = tried.len();
+        for which in [Secret::Db, Secret::DbNext] {
+            let Some(key) = secrets.key(which)?.filter(|key| !tried.contains(key)) else {
+                continue;
+            };
+            match connection::connect(path, &key) {
+                Ok(connection) => return Ok((connection, which)),
+                Err(StoreError::Damaged) => tried.push(key),
+                Err(error) => return Err(error),
+            }
+        }
+        if tried.is_empty() {
+            return Err(StoreError::KeyMissing);
+        }
+        if tried.len() == known {
+            return Err(StoreError::Damaged);
         }
     }
-    result
 }

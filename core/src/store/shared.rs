@@ -19,7 +19,7 @@ use crate::time::Entropy;
 /// How many idle connections for reading are kept.
 const IDLE_READERS: usize = 3;
 
-/// How often a transaction is begun when its wrapping secret is replaced in the same moment.
+/// How often a transaction is begun when secrets are replaced in the same moment.
 const ATTEMPTS: usize = 5;
 
 pub(super) struct Shared {
@@ -87,18 +87,25 @@ impl Shared {
         begin: &str,
     ) -> Result<(Connection, SecretKey), StoreError> {
         let mut idle = connection;
+        let mut error = StoreError::KeyMissing;
         for _ in 0..ATTEMPTS {
-            let (connection, wrapped_by) = match idle.take() {
-                None => started(self.connect()?, begin)?,
-                Some(connection) => match started(connection, begin) {
-                    Err(StoreError::Damaged) => started(self.connect()?, begin)?,
-                    other => other?,
-                },
+            let connection = match idle.take() {
+                Some(connection) => connection,
+                None => self.connect()?,
+            };
+            let (connection, wrapped_by) = match started(connection, begin) {
+                // The file was re-keyed under the connection: another one finds the key.
+                Err(StoreError::Damaged) => {
+                    error = StoreError::Damaged;
+                    continue;
+                }
+                other => other?,
             };
             match self.wrapping.find(wrapped_by) {
                 Ok(Some(wrapping)) => return Ok((connection, wrapping)),
                 // The secret was replaced after this state of the database was fixed.
                 Ok(None) => {
+                    error = StoreError::KeyMissing;
                     rollback(&connection);
                     keep_if_idle(connection, |connection| idle = Some(connection));
                 }
@@ -108,7 +115,7 @@ impl Shared {
                 }
             }
         }
-        Err(StoreError::KeyMissing)
+        Err(error)
     }
 
     /// A connection of its own, for work outside a transaction.

@@ -62,6 +62,8 @@ impl Store {
     /// last trace in the file is gone; else another process was reading, and
     /// [`finish_deletions`](Self::finish_deletions) is to be called later.
     ///
+    /// Not to be called inside [`write`](Self::write).
+    ///
     /// When this returns an error before the transaction, nothing has happened. After it the
     /// chats are gone for every reader, and the next call of this, of `finish_deletions` or of
     /// [`open`](Self::open) goes on where it stopped.
@@ -91,9 +93,9 @@ impl Store {
         if !self.read(|tx| unfinished(tx.connection))? {
             return Ok(true);
         }
-        let held = SecretsLock::take(&self.shared.path)?;
+        // Also for the work outside a transaction, under which the file must not be re-keyed.
+        let _held = SecretsLock::take(&self.shared.path)?;
         self.settle_shred()?;
-        drop(held);
         self.shared.writing(|connection, _| {
             execute(connection, "DELETE FROM rooms WHERE doomed = 1", [])
         })?;

@@ -8,8 +8,11 @@
 )]
 
 mod chats;
+mod crashes;
 mod deletion;
+mod keys;
 mod opening;
+mod processes;
 mod sessions;
 mod timeline;
 

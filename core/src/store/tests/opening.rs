@@ -178,3 +178,25 @@ fn a_wiped_store_leaves_nothing() {
     }
     drop(world.create());
 }
+
+#[cfg(unix)]
+#[test]
+fn files_are_the_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = World::new();
+    let store = world.create();
+    store.write(|tx| add_chat(tx, &room("a"), "1")).unwrap();
+    let entries: Vec<_> = fs::read_dir(world.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .collect();
+    assert_eq!(entries.len(), 4, "store, log, its index, lock");
+    for entry in entries {
+        assert_eq!(
+            entry.metadata().unwrap().permissions().mode() & 0o777,
+            0o600,
+            "{:?}",
+            entry.file_name()
+        );
+    }
+}

@@ -226,6 +226,7 @@ fn every_reason_comes_back() {
     use UndecryptedReason as Reason;
     let reasons = [
         Reason::MissingKey,
+        Reason::BeforeDevice,
         Reason::Withheld(crate::keys::WithheldCode::NoOlm),
         Reason::UnknownIndex,
         Reason::SenderMismatch,
