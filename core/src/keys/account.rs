@@ -1,136 +1,39 @@
 //! This device's account: its identity keys, its one-time keys and what the server has of them.
 
-use std::fmt;
-
 use ruma::canonical_json::CanonicalJsonObject;
 use ruma::{OwnedDeviceId, OwnedUserId};
 use serde::{Deserialize, Serialize};
-use vodozemac::olm::{Account, AccountPickle};
-use vodozemac::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature};
-use zeroize::{Zeroize, Zeroizing};
+use serde_json::value::RawValue;
+use vodozemac::Curve25519PublicKey;
+use vodozemac::olm::{Account, AccountPickle, IdentityKeys};
 
+use super::device_keys::own_device_keys;
 use super::error::KeysError;
+use super::new_device::NewDevice;
 use super::secret::{from_secret, to_secret};
 use super::storage::{Secret, Storage};
-use crate::time::{Entropy, Timestamp};
-
-/// A device that is made before it is known whose it will be: sign-in binds the issuer's token
-/// to its keys and `salt` (design of the sign-in: the nonce).
-pub struct NewDevice {
-    pub(super) account: Account,
-    device_id: OwnedDeviceId,
-    salt: Zeroizing<[u8; 32]>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredNewDevice {
-    account: AccountPickle,
-    device_id: OwnedDeviceId,
-    salt: [u8; 32],
-}
-
-impl NewDevice {
-    /// Makes new keys, a device id of ten letters and digits, and the salt.
-    ///
-    /// # Errors
-    /// When the source of randomness fails.
-    pub fn generate(entropy: &dyn Entropy) -> Result<Self, KeysError> {
-        const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        let mut id = [0; 10];
-        entropy.fill(&mut id)?;
-        let letter = |byte: &u8| LETTERS.get(usize::from(byte % 32)).copied().map(char::from);
-        let device_id: String = id.iter().filter_map(letter).collect();
-        let mut salt = Zeroizing::new([0; 32]);
-        entropy.fill(&mut *salt)?;
-        Ok(Self {
-            account: Account::new(),
-            device_id: device_id.into(),
-            salt,
-        })
-    }
-
-    /// The device id that the session is to get.
-    #[must_use]
-    pub fn device_id(&self) -> &OwnedDeviceId {
-        &self.device_id
-    }
-
-    /// The identity key.
-    #[must_use]
-    pub fn curve25519(&self) -> Curve25519PublicKey {
-        self.account.curve25519_key()
-    }
-
-    /// The signing key.
-    #[must_use]
-    pub fn ed25519(&self) -> Ed25519PublicKey {
-        self.account.ed25519_key()
-    }
-
-    /// The 32 random bytes that go into the nonce.
-    #[must_use]
-    pub fn salt(&self) -> &[u8; 32] {
-        &self.salt
-    }
-
-    /// Signs with the device's signing key.
-    #[must_use]
-    pub fn sign(&self, bytes: &[u8]) -> Ed25519Signature {
-        self.account.sign(bytes)
-    }
-
-    /// The device as bytes, to be kept until the sign-in is done.
-    ///
-    /// # Errors
-    /// Never for a device made by this type.
-    pub fn to_secret(&self) -> Result<Secret, KeysError> {
-        let mut stored = StoredNewDevice {
-            account: self.account.pickle(),
-            device_id: self.device_id.clone(),
-            salt: *self.salt,
-        };
-        let secret = to_secret(&stored);
-        stored.salt.zeroize();
-        secret
-    }
-
-    /// Reads what [`NewDevice::to_secret`] wrote.
-    ///
-    /// # Errors
-    /// [`KeysError::Damaged`] for anything else.
-    pub fn from_secret(secret: &Secret) -> Result<Self, KeysError> {
-        let mut stored: StoredNewDevice = from_secret(secret)?;
-        let salt = Zeroizing::new(stored.salt);
-        stored.salt.zeroize();
-        let account = Account::from_pickle(stored.account);
-        Ok(Self {
-            account,
-            device_id: stored.device_id,
-            salt,
-        })
-    }
-}
-
-impl fmt::Debug for NewDevice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("NewDevice(..)")
-    }
-}
+use crate::time::Timestamp;
 
 /// What is known of the publication of our keys.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct AccountState {
     /// Further fields of the device keys, signed with them.
     pub(super) extra_device_keys: CanonicalJsonObject,
+    /// The device keys as they are published, signed.
+    pub(super) device_keys: String,
     /// Raised when the device keys change.
     pub(super) device_keys_version: u64,
     /// The version that the server has, and since when.
     pub(super) uploaded: Option<(u64, Timestamp)>,
+    /// Whether there are one-time or fallback keys that are not published yet.
+    pub(super) unpublished: bool,
     /// How many one-time keys the server last said it has.
     pub(super) one_time_key_count: Option<u64>,
     /// Stands before the number in key ids; changed when the numbers may have been used.
     pub(super) key_prefix: String,
-    /// When the current fallback key was made.
+    /// The current fallback key.
+    pub(super) fallback: Option<Curve25519PublicKey>,
+    /// When it was made.
     pub(super) fallback_created_at: Option<Timestamp>,
     /// The fallback key before it, while it is kept.
     pub(super) previous_fallback: Option<PreviousFallback>,
@@ -139,7 +42,7 @@ pub(super) struct AccountState {
 }
 
 /// A fallback key that has been replaced.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(super) struct PreviousFallback {
     pub(super) key: Curve25519PublicKey,
     /// Set by its first use: when it is dropped.
@@ -147,65 +50,110 @@ pub(super) struct PreviousFallback {
 }
 
 #[derive(Serialize)]
-struct StoredAccountRef<'a> {
+struct Stored<'a> {
     user_id: &'a OwnedUserId,
     device_id: &'a OwnedDeviceId,
-    olm: AccountPickle,
-    fallback: Option<Curve25519PublicKey>,
+    identity: IdentityKeys,
     state: &'a AccountState,
+    olm: &'a RawValue,
 }
 
 #[derive(Deserialize)]
-struct StoredAccount {
+struct Read<'a> {
     user_id: OwnedUserId,
     device_id: OwnedDeviceId,
-    olm: AccountPickle,
-    fallback: Option<Curve25519PublicKey>,
+    identity: IdentityKeys,
     state: AccountState,
+    #[serde(borrow)]
+    olm: &'a RawValue,
 }
 
 /// The account, loaded for one step.
 pub(super) struct LocalAccount {
     pub(super) user_id: OwnedUserId,
     pub(super) device_id: OwnedDeviceId,
-    pub(super) olm: Account,
-    /// The current fallback key; the account does not tell it any more once it is published.
-    pub(super) fallback: Option<Curve25519PublicKey>,
+    pub(super) identity: IdentityKeys,
     pub(super) state: AccountState,
+    olm: Olm,
+}
+
+/// The private keys. Reading them costs a multiplication for each one-time key, so it is put
+/// off until they are needed, which most steps never do.
+enum Olm {
+    Closed(Secret),
+    Open(Box<Account>),
 }
 
 impl LocalAccount {
-    pub(super) fn new(user_id: OwnedUserId, device: NewDevice) -> Self {
-        Self {
+    pub(super) fn new(user_id: OwnedUserId, device: NewDevice) -> Result<Self, KeysError> {
+        let mut account = Self {
             user_id,
             device_id: device.device_id,
-            olm: device.account,
-            fallback: None,
+            identity: device.account.identity_keys(),
             state: AccountState::default(),
-        }
+            olm: Olm::Open(Box::new(device.account)),
+        };
+        account.sign_device_keys()?;
+        Ok(account)
     }
 
     pub(super) fn load(storage: &mut dyn Storage) -> Result<Self, KeysError> {
         let secret = storage.account()?.ok_or(KeysError::NoAccount)?;
-        let stored: StoredAccount = from_secret(&secret)?;
+        let read: Read<'_> = from_secret(&secret)?;
         Ok(Self {
-            user_id: stored.user_id,
-            device_id: stored.device_id,
-            olm: Account::from_pickle(stored.olm),
-            fallback: stored.fallback,
-            state: stored.state,
+            user_id: read.user_id,
+            device_id: read.device_id,
+            identity: read.identity,
+            state: read.state,
+            olm: Olm::Closed(Secret::new(read.olm.get().as_bytes().to_vec())),
         })
     }
 
     pub(super) fn save(&self, storage: &mut dyn Storage) -> Result<(), KeysError> {
-        let secret = to_secret(&StoredAccountRef {
+        let pickled;
+        let olm = match &self.olm {
+            Olm::Closed(secret) => secret,
+            Olm::Open(account) => {
+                pickled = to_secret(&account.pickle())?;
+                &pickled
+            }
+        };
+        let secret = to_secret(&Stored {
             user_id: &self.user_id,
             device_id: &self.device_id,
-            olm: self.olm.pickle(),
-            fallback: self.fallback,
+            identity: self.identity,
             state: &self.state,
+            olm: from_secret(olm)?,
         })?;
         storage.save_account(&secret)?;
+        Ok(())
+    }
+
+    /// The private keys.
+    pub(super) fn olm(&mut self) -> Result<&mut Account, KeysError> {
+        if let Olm::Closed(secret) = &self.olm {
+            let account = Account::from_pickle(from_secret::<AccountPickle>(secret)?);
+            self.olm = Olm::Open(Box::new(account));
+        }
+        match &mut self.olm {
+            Olm::Open(account) => Ok(account),
+            Olm::Closed(_) => Err(KeysError::Damaged),
+        }
+    }
+
+    /// The private keys, for who needs nothing else.
+    pub(super) fn into_olm(self) -> Result<Account, KeysError> {
+        match self.olm {
+            Olm::Open(account) => Ok(*account),
+            Olm::Closed(secret) => Ok(Account::from_pickle(from_secret::<AccountPickle>(&secret)?)),
+        }
+    }
+
+    /// Signs the device keys anew.
+    pub(super) fn sign_device_keys(&mut self) -> Result<(), KeysError> {
+        let keys = own_device_keys(self)?;
+        self.state.device_keys = keys;
+        self.state.device_keys_version += 1;
         Ok(())
     }
 
@@ -214,12 +162,12 @@ impl LocalAccount {
         #[derive(Deserialize)]
         struct Parts<'a> {
             #[serde(borrow)]
-            signing_key: &'a serde_json::value::RawValue,
+            signing_key: &'a RawValue,
             #[serde(borrow)]
-            diffie_hellman_key: &'a serde_json::value::RawValue,
+            diffie_hellman_key: &'a RawValue,
             one_time_keys: OneTimeKeys,
             #[serde(borrow)]
-            fallback_keys: &'a serde_json::value::RawValue,
+            fallback_keys: &'a RawValue,
         }
         #[derive(Deserialize)]
         struct OneTimeKeys {
@@ -227,12 +175,12 @@ impl LocalAccount {
         }
         #[derive(Serialize)]
         struct Emptied<'a> {
-            signing_key: &'a serde_json::value::RawValue,
-            diffie_hellman_key: &'a serde_json::value::RawValue,
+            signing_key: &'a RawValue,
+            diffie_hellman_key: &'a RawValue,
             one_time_keys: serde_json::Value,
-            fallback_keys: &'a serde_json::value::RawValue,
+            fallback_keys: &'a RawValue,
         }
-        let whole = to_secret(&self.olm.pickle())?;
+        let whole = to_secret(&self.olm()?.pickle())?;
         let parts: Parts<'_> = from_secret(&whole)?;
         let emptied = to_secret(&Emptied {
             signing_key: parts.signing_key,
@@ -244,7 +192,8 @@ impl LocalAccount {
             }),
             fallback_keys: parts.fallback_keys,
         })?;
-        self.olm = Account::from_pickle(from_secret(&emptied)?);
+        self.olm = Olm::Closed(emptied);
+        self.olm()?;
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ use super::account::LocalAccount;
 use super::error::KeysError;
 use super::machine::Machine;
 use super::problem::{Problem, Problems};
-use super::request::{StoredBody, pause};
+use super::request::{StoredBody, due, pause};
 use super::signed::SignedObject;
 use super::storage::{DeviceRecord, SessionNeed, Storage};
 use super::types::WithheldCode;
@@ -38,11 +38,11 @@ impl Machine {
             return Ok(());
         }
         let wanting = storage.devices_wanting_session()?;
-        let due = wanting
+        let ready = wanting
             .into_iter()
-            .filter(|device| device.claim_retry_at <= now && device.usable());
+            .filter(|device| due(device.claim_retry_at, now) && device.usable());
         let mut devices: BTreeMap<OwnedUserId, Vec<OwnedDeviceId>> = BTreeMap::new();
-        for device in due.take(CLAIM_DEVICES) {
+        for device in ready.take(CLAIM_DEVICES) {
             devices
                 .entry(device.user_id)
                 .or_default()
@@ -73,7 +73,7 @@ impl Machine {
         problems: &mut Problems,
         now: Timestamp,
     ) -> Result<(), KeysError> {
-        let account = LocalAccount::load(storage)?;
+        let mut account = LocalAccount::load(storage)?;
         let own_keys = Self::sender_device_keys(&account)?;
         let mut begun_with = Vec::new();
         for (user_id, device_id) in asked
@@ -98,7 +98,7 @@ impl Machine {
                 problems.count(Problem::BadOneTimeKey);
             }
             let begun = match key {
-                Some(key) => Self::begin_session(storage, &account, &device, key, now)?,
+                Some(key) => Self::begin_session(storage, &mut account, &device, key, now)?,
                 None => false,
             };
             if begun {

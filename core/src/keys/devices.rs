@@ -11,7 +11,7 @@ use super::device_keys::PublishedDevice;
 use super::error::KeysError;
 use super::machine::Machine;
 use super::problem::{Problem, Problems};
-use super::request::{StoredBody, pause};
+use super::request::{StoredBody, due, pause};
 use super::storage::{DeviceRecord, SessionNeed, Storage, UserRecord};
 use super::types::Provenance;
 use crate::time::Timestamp;
@@ -120,7 +120,7 @@ impl Machine {
         let due = storage
             .outdated_users()?
             .into_iter()
-            .filter(|user| user.retry_at <= now);
+            .filter(|user| due(user.retry_at, now));
         let due: Vec<(OwnedUserId, u64)> = due
             .map(|user| (user.user_id, user.generation))
             .filter(|question| !asked.contains(question))

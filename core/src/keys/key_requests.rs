@@ -125,7 +125,9 @@ impl Machine {
         match share {
             Some(share) if matches!(share.state, ShareState::Shared(_)) => {
                 Self::want_share_again(storage, share)?;
-                if storage.olm_sessions(&device.curve25519)?.is_empty()
+                if storage
+                    .olm_sessions(&device.user_id, &device.curve25519)?
+                    .is_empty()
                     && device.session == SessionNeed::None
                 {
                     device.session = SessionNeed::Missing;

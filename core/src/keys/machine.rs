@@ -8,10 +8,11 @@ use std::time::Duration;
 use ruma::{OwnedDeviceId, OwnedUserId, RoomId};
 use vodozemac::olm::IdentityKeys;
 
-use super::account::{LocalAccount, NewDevice};
+use super::account::LocalAccount;
 use super::error::KeysError;
+use super::new_device::NewDevice;
 use super::problem::{Problem, Problems};
-use super::request::{Request, RequestBody, Response, StoredBody};
+use super::request::{Request, RequestBody, Response, StoredBody, due};
 use super::storage::{RequestRecord, Storage};
 use super::types::RequestId;
 use crate::time::{Entropy, Timestamp};
@@ -55,7 +56,7 @@ impl Machine {
         if storage.account()?.is_some() {
             return Err(KeysError::AlreadyCreated);
         }
-        let account = LocalAccount::new(user_id, device);
+        let account = LocalAccount::new(user_id, device)?;
         account.save(storage)?;
         let machine = Self::of(&account, entropy);
         machine.track(storage, [&machine.user_id], now)?;
@@ -74,7 +75,7 @@ impl Machine {
         Self {
             user_id: account.user_id.clone(),
             device_id: account.device_id.clone(),
-            identity: account.olm.identity_keys(),
+            identity: account.identity,
             entropy,
         }
     }
@@ -116,7 +117,7 @@ impl Machine {
         self.queue_claim(storage, now)?;
         let mut requests = Vec::new();
         for (record, body) in Self::pending(storage)? {
-            if record.retry_at <= now {
+            if due(record.retry_at, now) {
                 requests.push(Self::request(storage, record, body)?);
             }
         }
@@ -136,7 +137,7 @@ impl Machine {
             .requests()?
             .into_iter()
             .map(|record| record.retry_at);
-        Ok(waiting.filter(|at| *at > now).min())
+        Ok(waiting.filter(|at| !due(*at, now)).min())
     }
 
     fn request(
@@ -233,7 +234,10 @@ impl Machine {
         self.new_key_prefix(&mut account)?;
         account.state.one_time_key_count = None;
         account.state.uploaded = None;
-        account.new_fallback(now);
+        account.state.unpublished = false;
+        // Made at once: the server counts the dropped ones and would ask for none.
+        account.make_due_keys(now)?;
+        account.new_fallback(now)?;
         account.save(storage)?;
         self.outdate_all(storage, now)
     }

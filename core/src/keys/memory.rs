@@ -21,7 +21,7 @@ type ShareKey = (OwnedRoomId, String, OwnedUserId, OwnedDeviceId);
 #[derive(Debug, Clone, Default)]
 pub struct MemoryStorage {
     account: Option<Secret>,
-    olm_sessions: BTreeMap<(Key, String), OlmSessionRecord>,
+    olm_sessions: BTreeMap<(OwnedUserId, Key, String), OlmSessionRecord>,
     olm_messages: BTreeMap<Key, Timestamp>,
     users: BTreeMap<OwnedUserId, UserRecord>,
     devices: BTreeMap<(OwnedUserId, OwnedDeviceId), DeviceRecord>,
@@ -72,23 +72,33 @@ impl Storage for MemoryStorage {
         Ok(())
     }
 
-    fn olm_sessions(&mut self, peer: &Curve25519PublicKey) -> Answer<Vec<OlmSessionRecord>> {
+    fn olm_sessions(
+        &mut self,
+        user_id: &UserId,
+        peer: &Curve25519PublicKey,
+    ) -> Answer<Vec<OlmSessionRecord>> {
         let sessions = self.olm_sessions.values();
         Ok(sessions
-            .filter(|session| session.peer == *peer)
+            .filter(|session| session.user_id == user_id && session.peer == *peer)
             .cloned()
             .collect())
     }
 
     fn save_olm_session(&mut self, session: &OlmSessionRecord) -> Answer<()> {
-        let key = (session.peer.to_bytes(), session.session_id.clone());
+        let peer = session.peer.to_bytes();
+        let key = (session.user_id.clone(), peer, session.session_id.clone());
         self.olm_sessions.insert(key, session.clone());
         Ok(())
     }
 
-    fn delete_olm_session(&mut self, peer: &Curve25519PublicKey, session_id: &str) -> Answer<()> {
-        self.olm_sessions
-            .remove(&(peer.to_bytes(), session_id.to_owned()));
+    fn delete_olm_session(
+        &mut self,
+        user_id: &UserId,
+        peer: &Curve25519PublicKey,
+        session_id: &str,
+    ) -> Answer<()> {
+        let key = (user_id.to_owned(), peer.to_bytes(), session_id.to_owned());
+        self.olm_sessions.remove(&key);
         Ok(())
     }
 

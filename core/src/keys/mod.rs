@@ -27,6 +27,7 @@ mod key_requests;
 mod machine;
 #[cfg(any(test, feature = "test-clock"))]
 pub mod memory;
+mod new_device;
 mod olm;
 mod outbound;
 mod problem;
@@ -43,10 +44,10 @@ mod to_device;
 mod types;
 mod uploads;
 
-pub use account::NewDevice;
 pub use decrypt::{Decrypted, Undecryptable};
 pub use error::KeysError;
 pub use machine::Machine;
+pub use new_device::NewDevice;
 pub use outbound::{Access, Encryption, Preparation, Recipients, Rotation};
 pub use problem::{Problem, Problems};
 pub use request::{Failure, Request, RequestBody, Response};

@@ -10,11 +10,11 @@ use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
 use sha2::{Digest, Sha256};
 use vodozemac::Curve25519PublicKey;
-use vodozemac::olm::{OlmMessage, PreKeyMessage, Session, SessionConfig, SessionPickle};
+use vodozemac::olm::{OlmMessage, Session, SessionConfig, SessionPickle};
 use zeroize::Zeroizing;
 
 use super::account::LocalAccount;
-use super::device_keys::{OLM, own_device_keys};
+use super::device_keys::OLM;
 use super::error::KeysError;
 use super::machine::Machine;
 use super::secret::{from_secret, to_secret};
@@ -59,7 +59,7 @@ impl Machine {
         storage: &mut dyn Storage,
         account: &mut LocalAccount,
         account_changed: &mut bool,
-        sender_key: Curve25519PublicKey,
+        (sender, sender_key): (&OwnedUserId, Curve25519PublicKey),
         message: &Ciphertext<'_>,
         now: Timestamp,
     ) -> Result<Opened, KeysError> {
@@ -68,6 +68,7 @@ impl Machine {
             return Ok(Opened::Malformed);
         };
         let hash: [u8; 32] = Sha256::new()
+            .chain_update(sender.as_str())
             .chain_update(sender_key.as_bytes())
             .chain_update(&bytes)
             .finalize()
@@ -79,32 +80,38 @@ impl Machine {
             return Ok(Opened::Malformed);
         };
         storage.save_olm_message(&hash, now)?;
-        let mut sessions = storage.olm_sessions(&sender_key)?;
+        let mut sessions = storage.olm_sessions(sender, &sender_key)?;
         sessions.sort_by_key(|session| Reverse(last_used(session)));
         if let OlmMessage::PreKey(first) = &message {
             let id = first.session_id();
             // A known session that fails is not made a second time: its one-time key is gone,
             // or somebody repeats its beginning.
             if sessions.iter().all(|session| session.session_id != id) {
-                let Some(plaintext) = Self::accept(storage, account, sender_key, first, now)?
-                else {
+                let made = account.olm()?.create_inbound_session(
+                    SessionConfig::version_1(),
+                    sender_key,
+                    first,
+                );
+                let Ok(made) = made else {
                     return Ok(Opened::Broken);
                 };
+                account.note_fallback_use(Some(first.one_time_key()), now);
                 *account_changed = true;
-                Self::bound_sessions(storage, sessions.as_slice())?;
-                let replaced = !sessions.is_empty();
+                let peer = (sender, sender_key);
+                Self::add_olm_session(storage, peer, &made.session, &sessions, true, now)?;
                 return Ok(Opened::Payload {
-                    plaintext,
-                    replaced,
+                    plaintext: Zeroizing::new(made.plaintext),
+                    replaced: !sessions.is_empty(),
                 });
             }
             sessions.retain(|session| session.session_id == id);
         }
+        let used_at = next_use(&sessions, now);
         for mut record in sessions {
             let mut session = Session::from_pickle(from_secret::<SessionPickle>(&record.pickle)?);
             if let Ok(plaintext) = session.decrypt(&message) {
                 record.pickle = to_secret(&session.pickle())?;
-                record.last_received_at = Some(now);
+                record.last_received_at = Some(used_at);
                 storage.save_olm_session(&record)?;
                 let plaintext = Zeroizing::new(plaintext);
                 return Ok(Opened::Payload {
@@ -116,67 +123,48 @@ impl Machine {
         Ok(Opened::Broken)
     }
 
-    /// Makes the session that a pre-key message begins, if it decrypts.
-    fn accept(
+    /// Saves a new session and deletes those that were unused longest, to make room for it.
+    /// `others` are sorted, the last used first.
+    fn add_olm_session(
         storage: &mut dyn Storage,
-        account: &mut LocalAccount,
-        sender_key: Curve25519PublicKey,
-        first: &PreKeyMessage,
+        (user_id, peer): (&OwnedUserId, Curve25519PublicKey),
+        session: &Session,
+        others: &[OlmSessionRecord],
+        received: bool,
         now: Timestamp,
-    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeysError> {
-        let config = SessionConfig::version_1();
-        let Ok(made) = account
-            .olm
-            .create_inbound_session(config, sender_key, first)
-        else {
-            return Ok(None);
-        };
-        account.note_fallback_use(Some(first.one_time_key()), now);
-        storage.save_olm_session(&OlmSessionRecord {
-            peer: sender_key,
-            session_id: made.session.session_id(),
-            pickle: to_secret(&made.session.pickle())?,
-            created_at: now,
-            last_received_at: Some(now),
-        })?;
-        Ok(Some(Zeroizing::new(made.plaintext)))
-    }
-
-    /// Deletes the sessions that were unused longest, to make room for a new one. `sessions` is
-    /// sorted, the last used first.
-    fn bound_sessions(
-        storage: &mut dyn Storage,
-        sessions: &[OlmSessionRecord],
     ) -> Result<(), KeysError> {
-        for old in sessions.iter().skip(SESSIONS_PER_DEVICE - 1) {
-            storage.delete_olm_session(&old.peer, &old.session_id)?;
+        for old in others.iter().skip(SESSIONS_PER_DEVICE - 1) {
+            storage.delete_olm_session(user_id, &peer, &old.session_id)?;
         }
+        let used_at = next_use(others, now);
+        storage.save_olm_session(&OlmSessionRecord {
+            user_id: user_id.clone(),
+            peer,
+            session_id: session.session_id(),
+            pickle: to_secret(&session.pickle())?,
+            created_at: used_at,
+            last_received_at: received.then_some(used_at),
+        })?;
         Ok(())
     }
 
     /// Makes a session by a claimed key. `false` when the key is unusable.
     pub(super) fn begin_session(
         storage: &mut dyn Storage,
-        account: &LocalAccount,
+        account: &mut LocalAccount,
         device: &DeviceRecord,
         one_time_key: Curve25519PublicKey,
         now: Timestamp,
     ) -> Result<bool, KeysError> {
         let config = SessionConfig::version_1();
         let made = account
-            .olm
+            .olm()?
             .create_outbound_session(config, device.curve25519, one_time_key);
         let Ok(session) = made else { return Ok(false) };
-        let mut others = storage.olm_sessions(&device.curve25519)?;
+        let peer = (&device.user_id, device.curve25519);
+        let mut others = storage.olm_sessions(peer.0, &peer.1)?;
         others.sort_by_key(|session| Reverse(last_used(session)));
-        Self::bound_sessions(storage, &others)?;
-        storage.save_olm_session(&OlmSessionRecord {
-            peer: device.curve25519,
-            session_id: session.session_id(),
-            pickle: to_secret(&session.pickle())?,
-            created_at: now,
-            last_received_at: None,
-        })?;
+        Self::add_olm_session(storage, peer, &session, &others, false, now)?;
         Ok(true)
     }
 
@@ -201,7 +189,7 @@ impl Machine {
             keys: serde_json::Value,
             sender_device_keys: &'a RawValue,
         }
-        let sessions = storage.olm_sessions(&device.curve25519)?;
+        let sessions = storage.olm_sessions(&device.user_id, &device.curve25519)?;
         let Some(mut record) = sessions.into_iter().max_by_key(last_used) else {
             return Ok(None);
         };
@@ -239,7 +227,8 @@ impl Machine {
 
     /// Our device keys as they go into Olm payloads.
     pub(super) fn sender_device_keys(account: &LocalAccount) -> Result<Box<RawValue>, KeysError> {
-        to_raw_value(&own_device_keys(account)).map_err(|_| KeysError::Damaged)
+        let keys = account.state.device_keys.clone();
+        RawValue::from_string(keys).map_err(|_| KeysError::Damaged)
     }
 
     /// Has the sessions with a sender replaced whose message could not be decrypted, at most
@@ -263,7 +252,7 @@ impl Machine {
         };
         let healed = device
             .healed_at
-            .is_some_and(|at| now.since(at) < HEALING_PAUSE);
+            .is_some_and(|at| now.distance(at) < HEALING_PAUSE);
         if !healed && device.present && !device.changed_keys {
             device.session = SessionNeed::Broken;
             device.healed_at = Some(now);
@@ -274,7 +263,15 @@ impl Machine {
 }
 
 /// When a session was last of use: received by, or made.
-fn last_used(session: &OlmSessionRecord) -> (Timestamp, Timestamp) {
-    let received = session.last_received_at.unwrap_or(session.created_at);
-    (received.max(session.created_at), session.created_at)
+fn last_used(session: &OlmSessionRecord) -> Timestamp {
+    session
+        .last_received_at
+        .map_or(session.created_at, |at| at.max(session.created_at))
+}
+
+/// The time to note for a session that is of use now. Later than that of every other one, so
+/// that neither two uses in a millisecond nor a clock that is set back leave it behind them.
+fn next_use(others: &[OlmSessionRecord], now: Timestamp) -> Timestamp {
+    let last = others.iter().map(last_used).max();
+    last.map_or(now, |last| now.max(last.plus(Duration::from_millis(1))))
 }

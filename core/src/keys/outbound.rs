@@ -14,6 +14,7 @@ use super::account::LocalAccount;
 use super::device_keys::MEGOLM;
 use super::error::KeysError;
 use super::machine::Machine;
+use super::request::due;
 use super::room_keys::KeySender;
 use super::secret::{SecretText, from_secret, to_secret};
 use super::shares::OutboundSecret;
@@ -311,9 +312,9 @@ impl Machine {
                 );
                 !matches!(share.state, ShareState::Withheld(_)) && !entitled.contains(&device)
             });
-            let due = outbound.messages >= rotation.messages
-                || now.since(outbound.created_at) >= rotation.age;
-            if !left && !due {
+            let old = outbound.messages >= rotation.messages
+                || now.distance(outbound.created_at) >= rotation.age;
+            if !left && !old {
                 return Ok(outbound);
             }
             outbound.retire(now)?;
@@ -381,8 +382,10 @@ impl Machine {
                 Some(ShareState::Wanted(_)) => false,
                 Some(ShareState::Withheld(_)) | None => true,
             };
-            let has_session = !storage.olm_sessions(&device.curve25519)?.is_empty();
-            if !has_session && device.claim_failures > 0 && device.claim_retry_at > now {
+            let has_session = !storage
+                .olm_sessions(&device.user_id, &device.curve25519)?
+                .is_empty();
+            if !has_session && device.claim_failures > 0 && !due(device.claim_retry_at, now) {
                 let refused = ShareState::Withheld(WithheldCode::NoOlm);
                 storage.save_share(&share_of(&outbound, device, refused))?;
                 continue;

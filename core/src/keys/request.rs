@@ -98,6 +98,14 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
+/// No pause is longer: a later time comes from a clock that was wrong.
+const NO_PAUSE_LONGER: Duration = Duration::from_hours(1);
+
+/// Whether something that was to rest until `retry_at` may be tried.
+pub(super) fn due(retry_at: Timestamp, now: Timestamp) -> bool {
+    retry_at <= now || retry_at.since(now) > NO_PAUSE_LONGER
+}
+
 /// How long to wait after this many failures.
 pub(super) fn pause(failures: u32, first: Duration, longest: Duration) -> Duration {
     let factor = 1_u32
@@ -171,7 +179,7 @@ impl Machine {
         let mut wait = pause(record.failures, FIRST_PAUSE, LONGEST_PAUSE);
         match failure {
             Failure::Unreachable => {}
-            Failure::Limited(asked) => wait = wait.max(asked),
+            Failure::Limited(asked) => wait = wait.max(asked).min(NO_PAUSE_LONGER),
             Failure::Rejected => {
                 if let StoredBody::Upload { .. } = from_secret(&record.body)? {
                     self.renew_one_time_keys(storage, now)?;
@@ -195,5 +203,13 @@ mod tests {
         assert_eq!(pauses(4), Duration::from_secs(8));
         assert_eq!(pauses(10), LONGEST_PAUSE);
         assert_eq!(pauses(u32::MAX), LONGEST_PAUSE);
+    }
+
+    #[test]
+    fn a_clock_that_was_wrong_stops_nothing_for_ever() {
+        let now = Timestamp::from_secs(1_700_000_000);
+        assert!(due(now, now));
+        assert!(!due(now.plus(NO_PAUSE_LONGER), now));
+        assert!(due(Timestamp::from_secs(4_100_000_000), now));
     }
 }

@@ -29,6 +29,6 @@ impl Machine {
     /// # Errors
     /// [`KeysError`] when the account cannot be loaded.
     pub fn signer(&self, storage: &mut dyn Storage) -> Result<DeviceSigner, KeysError> {
-        Ok(DeviceSigner(LocalAccount::load(storage)?.olm))
+        Ok(DeviceSigner(LocalAccount::load(storage)?.into_olm()?))
     }
 }

@@ -81,12 +81,15 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// One Olm session with the device that owns `peer`.
+/// One Olm session with a device.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OlmSessionRecord {
-    /// The other device's Curve25519 key.
+    /// The device's owner. Anybody may publish another's identity key as their own: a session
+    /// made for one user is never used for another.
+    pub user_id: OwnedUserId,
+    /// The device's Curve25519 key.
     pub peer: Curve25519PublicKey,
-    /// vodozemac's id of the session. Unique together with `peer`.
+    /// vodozemac's id of the session. Unique together with `user_id` and `peer`.
     pub session_id: String,
     /// The session itself.
     pub pickle: Secret,
@@ -303,9 +306,10 @@ pub trait Storage {
     /// Inserts or replaces the account.
     fn save_account(&mut self, account: &Secret) -> Result<(), StorageError>;
 
-    /// All Olm sessions with the owner of this key.
+    /// All Olm sessions with this user's device of this key.
     fn olm_sessions(
         &mut self,
+        user_id: &UserId,
         peer: &Curve25519PublicKey,
     ) -> Result<Vec<OlmSessionRecord>, StorageError>;
     /// Inserts or replaces an Olm session.
@@ -313,6 +317,7 @@ pub trait Storage {
     /// Deletes one Olm session.
     fn delete_olm_session(
         &mut self,
+        user_id: &UserId,
         peer: &Curve25519PublicKey,
         session_id: &str,
     ) -> Result<(), StorageError>;

@@ -225,7 +225,7 @@ impl Step<'_> {
             self.storage,
             account,
             changed,
-            sender_key,
+            (sender, sender_key),
             message,
             self.now,
         )? {

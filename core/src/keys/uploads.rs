@@ -14,7 +14,6 @@ use serde_json::value::RawValue;
 use vodozemac::{Curve25519PublicKey, KeyId};
 
 use super::account::{LocalAccount, PreviousFallback};
-use super::device_keys::own_device_keys;
 use super::error::KeysError;
 use super::machine::Machine;
 use super::problem::{Problem, Problems};
@@ -23,6 +22,8 @@ use super::signed::sign;
 use super::storage::Storage;
 use crate::time::{HOUR, Timestamp};
 
+/// How many one-time keys the server is to have; below half of them more are made.
+const ONE_TIME_KEYS: usize = 50;
 /// How old a fallback key may get.
 const FALLBACK_AGE: Duration = Duration::from_hours(7 * 24);
 /// How long a replaced fallback key is kept after its first use, for messages on their way.
@@ -53,7 +54,7 @@ impl Machine {
         let mut account = LocalAccount::load(storage)?;
         if account.state.extra_device_keys != extra {
             account.state.extra_device_keys = extra;
-            account.state.device_keys_version += 1;
+            account.sign_device_keys()?;
             account.save(storage)?;
         }
         Ok(())
@@ -73,12 +74,12 @@ impl Machine {
             return Ok(());
         }
         let mut account = LocalAccount::load(storage)?;
-        let dropped = account.drop_used_fallback(now);
-        let made = account.make_due_keys(now);
+        let dropped = account.drop_used_fallback(now)?;
+        let made = account.make_due_keys(now)?;
         if dropped || made {
             account.save(storage)?;
         }
-        if account.has_unpublished() {
+        if account.state.unpublished || account.device_keys_due() {
             let device_keys_version = account.state.device_keys_version;
             self.queue(
                 storage,
@@ -95,16 +96,16 @@ impl Machine {
     pub(super) fn upload_request(
         storage: &mut dyn Storage,
     ) -> Result<upload_keys::v3::Request, KeysError> {
-        let account = LocalAccount::load(storage)?;
+        let mut account = LocalAccount::load(storage)?;
         let mut request = upload_keys::v3::Request::new();
         if account.device_keys_due() {
-            request.device_keys = Some(raw(own_device_keys(&account))?);
+            request.device_keys = Some(raw(account.state.device_keys.clone())?);
         }
-        for (id, key) in account.olm.one_time_keys() {
+        for (id, key) in account.olm()?.one_time_keys() {
             let (id, key) = account.signed_key(id, key, false)?;
             request.one_time_keys.insert(id, key);
         }
-        for (id, key) in account.olm.fallback_key() {
+        for (id, key) in account.olm()?.fallback_key() {
             let (id, key) = account.signed_key(id, key, true)?;
             request.fallback_keys.insert(id, key);
         }
@@ -119,7 +120,8 @@ impl Machine {
         now: Timestamp,
     ) -> Result<(), KeysError> {
         let mut account = LocalAccount::load(storage)?;
-        account.olm.mark_keys_as_published();
+        account.olm()?.mark_keys_as_published();
+        account.state.unpublished = false;
         account.state.uploaded = Some((device_keys_version, now));
         let count = response
             .one_time_key_counts
@@ -136,11 +138,12 @@ impl Machine {
         now: Timestamp,
     ) -> Result<(), KeysError> {
         let mut account = LocalAccount::load(storage)?;
-        account.olm.mark_keys_as_published();
+        account.olm()?.mark_keys_as_published();
+        account.state.unpublished = false;
         self.new_key_prefix(&mut account)?;
         account.state.one_time_key_count = None;
-        account.new_fallback(now);
-        account.make_due_keys(now);
+        account.make_due_keys(now)?;
+        account.new_fallback(now)?;
         account.save(storage)
     }
 
@@ -165,11 +168,11 @@ impl Machine {
         if count.is_some() {
             account.state.one_time_key_count = count;
         }
-        let published = account.fallback.is_some() && account.olm.fallback_key().is_empty();
+        let published = account.state.fallback.is_some() && !account.state.unpublished;
         let used = unused_fallback == Some(false) && published;
         let renewed = used && account.state.previous_fallback.is_none();
         if renewed {
-            account.new_fallback(now);
+            account.new_fallback(now)?;
             account.note_fallback_use(account.state.previous_fallback.map(|old| old.key), now);
         }
         if renewed || account.state.one_time_key_count != before {
@@ -190,8 +193,8 @@ impl Machine {
         };
         match published {
             Some(device)
-                if device.curve25519 == account.olm.curve25519_key()
-                    && device.ed25519 == account.olm.ed25519_key() =>
+                if device.curve25519 == account.identity.curve25519
+                    && device.ed25519 == account.identity.ed25519 =>
             {
                 false
             }
@@ -219,42 +222,39 @@ impl LocalAccount {
             .is_none_or(|(uploaded, _)| uploaded != version)
     }
 
-    fn has_unpublished(&self) -> bool {
-        self.device_keys_due()
-            || !self.olm.one_time_keys().is_empty()
-            || !self.olm.fallback_key().is_empty()
-    }
-
     /// Makes one-time keys when fewer than half are left, and a fallback key when there is none
-    /// or it is a week old. Says whether anything was made.
-    fn make_due_keys(&mut self, now: Timestamp) -> bool {
-        let mut made = false;
-        let wanted = self.olm.max_number_of_one_time_keys();
+    /// or it is a week old, unless there are some that are not published yet. Says whether
+    /// anything was made.
+    pub(super) fn make_due_keys(&mut self, now: Timestamp) -> Result<bool, KeysError> {
+        if self.state.unpublished {
+            return Ok(false);
+        }
         let left = self.state.one_time_key_count.unwrap_or(0);
         let left = usize::try_from(left).unwrap_or(usize::MAX);
-        if self.olm.one_time_keys().is_empty() && left < wanted / 2 {
-            self.olm.generate_one_time_keys(wanted - left);
-            made = true;
+        if left < ONE_TIME_KEYS / 2 {
+            self.olm()?.generate_one_time_keys(ONE_TIME_KEYS - left);
+            self.state.unpublished = true;
         }
         let age = self
             .state
             .fallback_created_at
-            .map(|created| now.since(created));
-        let published = self.olm.fallback_key().is_empty();
-        if published && age.is_none_or(|age| age >= FALLBACK_AGE) {
-            self.new_fallback(now);
-            made = true;
+            .map(|created| now.distance(created));
+        if age.is_none_or(|age| age >= FALLBACK_AGE) {
+            self.new_fallback(now)?;
         }
-        made
+        Ok(self.state.unpublished)
     }
 
     /// Makes a fallback key; the account keeps the one before it, and no more.
-    pub(super) fn new_fallback(&mut self, now: Timestamp) {
-        self.olm.generate_fallback_key();
-        let previous = self.fallback.take();
-        self.fallback = self.olm.fallback_key().into_values().next();
+    pub(super) fn new_fallback(&mut self, now: Timestamp) -> Result<(), KeysError> {
+        let olm = self.olm()?;
+        olm.generate_fallback_key();
+        let made = olm.fallback_key().into_values().next();
+        let previous = std::mem::replace(&mut self.state.fallback, made);
         self.state.fallback_created_at = Some(now);
         self.state.previous_fallback = previous.map(|key| PreviousFallback { key, drop_at: None });
+        self.state.unpublished = true;
+        Ok(())
     }
 
     /// Notes that a key was used; if it is the replaced fallback key, it goes in an hour.
@@ -266,18 +266,18 @@ impl LocalAccount {
         }
     }
 
-    fn drop_used_fallback(&mut self, now: Timestamp) -> bool {
+    fn drop_used_fallback(&mut self, now: Timestamp) -> Result<bool, KeysError> {
         let due = self.state.previous_fallback.and_then(|old| old.drop_at);
         let due = due.is_some_and(|at| at <= now);
         if due {
-            self.olm.forget_fallback_key();
+            self.olm()?.forget_fallback_key();
             self.state.previous_fallback = None;
         }
-        due
+        Ok(due)
     }
 
     fn signed_key<T>(
-        &self,
+        &mut self,
         id: KeyId,
         key: Curve25519PublicKey,
         fallback: bool,
@@ -290,19 +290,19 @@ impl LocalAccount {
         if fallback {
             object.insert("fallback".to_owned(), CanonicalJsonValue::Bool(true));
         }
-        sign(&mut object, &self.user_id, &self.device_id, &self.olm);
+        let (user, device) = (self.user_id.clone(), self.device_id.clone());
+        sign(&mut object, &user, &device, self.olm()?);
         let name = format!(
             "signed_curve25519:{}{}",
             self.state.key_prefix,
             id.to_base64()
         );
         let id = OwnedOneTimeKeyId::try_from(name).map_err(|_| KeysError::Damaged)?;
-        Ok((id, raw(object)?))
+        Ok((id, raw(CanonicalJsonValue::Object(object).to_string())?))
     }
 }
 
-fn raw<T>(object: CanonicalJsonObject) -> Result<Raw<T>, KeysError> {
-    let text = CanonicalJsonValue::Object(object).to_string();
+fn raw<T>(text: String) -> Result<Raw<T>, KeysError> {
     let value = RawValue::from_string(text).map_err(|_| KeysError::Damaged)?;
     Ok(Raw::from_json(value))
 }

@@ -64,16 +64,25 @@ impl Storage for WriteTx<'_> {
         Ok(olm::save_account(self, account)?)
     }
 
-    fn olm_sessions(&mut self, peer: &Curve25519PublicKey) -> Answer<Vec<OlmSessionRecord>> {
-        Ok(olm::sessions(self, peer)?)
+    fn olm_sessions(
+        &mut self,
+        user_id: &UserId,
+        peer: &Curve25519PublicKey,
+    ) -> Answer<Vec<OlmSessionRecord>> {
+        Ok(olm::sessions(self, user_id, peer)?)
     }
 
     fn save_olm_session(&mut self, session: &OlmSessionRecord) -> Answer<()> {
         Ok(olm::save_session(self, session)?)
     }
 
-    fn delete_olm_session(&mut self, peer: &Curve25519PublicKey, session_id: &str) -> Answer<()> {
-        Ok(olm::delete_session(self, peer, session_id)?)
+    fn delete_olm_session(
+        &mut self,
+        user_id: &UserId,
+        peer: &Curve25519PublicKey,
+        session_id: &str,
+    ) -> Answer<()> {
+        Ok(olm::delete_session(self, user_id, peer, session_id)?)
     }
 
     fn delete_olm_sessions(&mut self) -> Answer<()> {

@@ -8,6 +8,11 @@
     reason = "tests"
 )]
 
+mod devices;
 mod megolm;
+mod olm;
+mod redaction;
 mod server;
+mod simulation;
+mod uploads;
 mod world;

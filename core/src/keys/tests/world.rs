@@ -73,7 +73,7 @@ pub(super) fn user(name: &str) -> OwnedUserId {
 }
 
 impl World {
-    /// One device for each name, all of them members, everything settled.
+    /// One device for each name, all of them members, known to each other, everything settled.
     pub(super) fn new(names: &[&str]) -> Self {
         let mut world = Self {
             server: Server::default(),
@@ -85,6 +85,13 @@ impl World {
         };
         for name in names {
             world.add(name);
+        }
+        let (members, now) = (world.members.clone(), world.now);
+        for client in &mut world.clients {
+            client
+                .machine
+                .track(&mut client.storage, members.keys(), now)
+                .unwrap();
         }
         world.settle();
         world

@@ -1,5 +1,6 @@
 //! The Olm account, sessions, and the messages that were seen.
 
+use ruma::UserId;
 use rusqlite::Row;
 use vodozemac::Curve25519PublicKey;
 
@@ -8,7 +9,7 @@ use crate::{
     keys::storage::{OlmSessionRecord, Secret},
     store::{
         error::StoreError,
-        rows::{all, execute, one, time},
+        rows::{all, execute, one, parsed, time},
         tx::WriteTx,
     },
     time::Timestamp,
@@ -28,14 +29,22 @@ pub(super) fn save_account(tx: &WriteTx<'_>, account: &Secret) -> Result<(), Sto
 
 pub(super) fn sessions(
     tx: &WriteTx<'_>,
+    user_id: &UserId,
     peer: &Curve25519PublicKey,
 ) -> Result<Vec<OlmSessionRecord>, StoreError> {
-    let sql = "SELECT peer, session_id, pickle, created_at, last_received_at FROM olm_sessions WHERE peer = ?1";
-    all(tx.connection, sql, [peer.as_bytes()], session)
+    let sql = "SELECT user_id, peer, session_id, pickle, created_at, last_received_at
+               FROM olm_sessions WHERE user_id = ?1 AND peer = ?2";
+    all(
+        tx.connection,
+        sql,
+        (user_id.as_str(), peer.as_bytes()),
+        session,
+    )
 }
 
 fn session(row: &Row<'_>) -> rusqlite::Result<OlmSessionRecord> {
     Ok(OlmSessionRecord {
+        user_id: parsed(row, "user_id")?,
         peer: curve25519(row, "peer")?,
         session_id: row.get("session_id")?,
         pickle: Secret::new(row.get("pickle")?),
@@ -45,9 +54,10 @@ fn session(row: &Row<'_>) -> rusqlite::Result<OlmSessionRecord> {
 }
 
 pub(super) fn save_session(tx: &WriteTx<'_>, session: &OlmSessionRecord) -> Result<(), StoreError> {
-    let sql = "INSERT OR REPLACE INTO olm_sessions (peer, session_id, pickle, created_at, last_received_at)
-               VALUES (?1, ?2, ?3, ?4, ?5)";
+    let sql = "INSERT OR REPLACE INTO olm_sessions (user_id, peer, session_id, pickle, created_at, last_received_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let row = (
+        session.user_id.as_str(),
         session.peer.as_bytes(),
         session.session_id.as_str(),
         session.pickle.as_bytes(),
@@ -60,11 +70,16 @@ pub(super) fn save_session(tx: &WriteTx<'_>, session: &OlmSessionRecord) -> Resu
 
 pub(super) fn delete_session(
     tx: &WriteTx<'_>,
+    user_id: &UserId,
     peer: &Curve25519PublicKey,
     session_id: &str,
 ) -> Result<(), StoreError> {
-    let sql = "DELETE FROM olm_sessions WHERE peer = ?1 AND session_id = ?2";
-    execute(tx.connection, sql, (peer.as_bytes(), session_id))?;
+    let sql = "DELETE FROM olm_sessions WHERE user_id = ?1 AND peer = ?2 AND session_id = ?3";
+    execute(
+        tx.connection,
+        sql,
+        (user_id.as_str(), peer.as_bytes(), session_id),
+    )?;
     Ok(())
 }
 

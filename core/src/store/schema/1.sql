@@ -166,12 +166,13 @@ CREATE TABLE olm_account (
 ) STRICT;
 
 CREATE TABLE olm_sessions (
+    user_id          TEXT    NOT NULL,
     peer             BLOB    NOT NULL,
     session_id       TEXT    NOT NULL,
     pickle           BLOB    NOT NULL,
     created_at       INTEGER NOT NULL,
     last_received_at INTEGER,
-    PRIMARY KEY (peer, session_id)
+    PRIMARY KEY (user_id, peer, session_id)
 ) STRICT;
 
 CREATE TABLE olm_messages (

@@ -183,9 +183,11 @@ fn an_older_copy_is_noticed_and_its_ratchets_are_dropped() {
     let world = World::new();
     let store = world.create();
     let identity = vodozemac::Curve25519PublicKey::from_bytes([9; 32]);
+    let owner = ruma::user_id!("@ben:example.org").to_owned();
     store
         .write(|tx| {
             tx.save_olm_session(&OlmSessionRecord {
+                user_id: owner.clone(),
                 peer: identity,
                 session_id: "s".to_owned(),
                 pickle: Secret::new(vec![1]),
@@ -210,7 +212,7 @@ fn an_older_copy_is_noticed_and_its_ratchets_are_dropped() {
     let kept = |store: &Store| {
         store
             .write(|tx| {
-                let olm = tx.olm_sessions(&identity).unwrap().len();
+                let olm = tx.olm_sessions(&owner, &identity).unwrap().len();
                 Result::Ok((olm, tx.outbound(&room("a")).unwrap().is_some()))
             })
             .unwrap()
