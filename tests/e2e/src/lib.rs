@@ -3,6 +3,7 @@
 //! one clock for all of them that can be moved.
 //!
 //! ```text
+//!  Helper         a phone: the core, as the app has it
 //!  Stack ─┬─ Synapse    a subprocess of the Python in ./dev's virtual environment
 //!         ├─ Connector  a subprocess, the binary that ./dev test built
 //!         ├─ Standin    in this process
@@ -25,6 +26,7 @@ mod clock;
 mod connector;
 mod error;
 mod files;
+mod helper;
 mod issuer;
 mod net;
 mod process;
@@ -36,6 +38,7 @@ mod synapse;
 pub use clock::SharedClock;
 pub use connector::Connector;
 pub use error::StackError;
+pub use helper::{Helper, REDIRECT_URI, sync_until};
 pub use issuer::{CLIENT_ID, IssuerOptions};
 pub use net::{free_port, http, until};
 pub use process::{Process, program, python};

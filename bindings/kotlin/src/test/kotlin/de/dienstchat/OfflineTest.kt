@@ -1,0 +1,161 @@
+package de.dienstchat
+
+import java.nio.file.Files
+import java.nio.file.Path
+import kotlin.test.AfterTest
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertFalse
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+import kotlinx.coroutines.runBlocking
+
+/** What holds without any server: nobody listens at the addresses used here. */
+class OfflineTest {
+    private val folder: Path = Files.createTempDirectory("dienstchat")
+
+    private val config = Config(
+        dataDir = folder.resolve("data").toString(),
+        connector = "http://127.0.0.1:1",
+        appHosts = listOf("https://chat.example"),
+        issuers = """
+            [[issuers]]
+            issuer = "https://issuer.example"
+            client_id = "dienstchat-app"
+            redirect_uris = ["dienstchat://login"]
+            scopes = ["openid"]
+            organisation_claim = "organisation_key"
+        """.trimIndent(),
+    )
+
+    private fun open(config: Config = this.config, clock: Clock? = null) =
+        Dienstchat.open(config, MemoryKeyStore(), clock)
+
+    @AfterTest
+    fun cleanUp() {
+        folder.toFile().deleteRecursively()
+    }
+
+    @Test
+    fun settingsThatAreNotValidAreRefused() {
+        assertFailsWith<OpenException.InvalidConnector> { open(config.copy(connector = "nowhere")) }
+        assertFailsWith<OpenException.InvalidAppHost> {
+            open(config.copy(appHosts = listOf("https://chat.example/path")))
+        }
+        assertFailsWith<OpenException.InvalidIssuers> {
+            open(config.copy(issuers = "[[issuers]]\nissuer = 5"))
+        }
+    }
+
+    @Test
+    fun aDataFolderThatIsAFileIsRefused() {
+        val file = Files.createFile(folder.resolve("file"))
+        assertFailsWith<OpenException.DataFolder> { open(config.copy(dataDir = file.toString())) }
+    }
+
+    @Test
+    fun aNewDeviceHasNothing() {
+        open().use { dienstchat ->
+            assertEquals(emptyList(), dienstchat.accounts().list())
+            assertEquals(emptyList(), dienstchat.chats())
+            assertNull(dienstchat.links().remembered())
+        }
+    }
+
+    @Test
+    fun aLinkThatIsNoneSaysWhatIsWrong() = runBlocking {
+        val links = open().links()
+        for ((link, reason) in listOf(
+            "Dienst 4711" to InvalidLink.FORM,
+            "https://chat.example/x/xyz/4711" to InvalidLink.FORM,
+            "https://other.example/d/xyz/4711" to InvalidLink.HOST,
+            "dienstchat://duty/x/4711" to InvalidLink.ID,
+            "https://chat.example/d/xyz/" + "4".repeat(2_048) to InvalidLink.TOO_LONG,
+        )) {
+            val error = assertFailsWith<LinkException.Invalid>(link) { links.open(link) }
+            assertEquals(reason, error.reason, link)
+        }
+    }
+
+    @Test
+    fun aLinkThatIsFollowedBeforeSigningInIsRemembered() = runBlocking {
+        val target = open().use { it.links().open("https://chat.example/d/XYZ/4711") }
+        assertEquals(LinkTarget.SignIn("xyz"), target)
+        open().use { assertEquals("dienstchat://duty/xyz/4711", it.links().remembered()) }
+    }
+
+    @Test
+    fun withoutConnectionTheDirectorySaysSo() = runBlocking {
+        open().use { dienstchat ->
+            assertFailsWith<ClientException.Offline> { dienstchat.organisations().search("") }
+            assertFailsWith<SignInException.Offline> {
+                dienstchat.signIn().begin("xyz", "dienstchat://login")
+            }
+        }
+        Unit
+    }
+
+    @Test
+    fun anIdThatIsNoneIsTheErrorOfItsCall() = runBlocking {
+        open().use { dienstchat ->
+            assertFailsWith<ClientException.InvalidId> { dienstchat.accounts().get("nobody") }
+            assertFailsWith<ClientException.NoSuchAccount> { dienstchat.accounts().get("xyz_1") }
+            assertFailsWith<SignInException.InvalidId> {
+                dienstchat.signIn().begin("not a code", "dienstchat://login")
+            }
+            assertFailsWith<SignInException.InvalidId> {
+                dienstchat.signIn().again("nobody", "dienstchat://login")
+            }
+        }
+        Unit
+    }
+
+    @Test
+    fun aCallbackForALoginThatWasNeverBegunIsDropped() = runBlocking {
+        open().use { dienstchat ->
+            assertFailsWith<SignInException.UnknownCallback> {
+                dienstchat.signIn().finish(CALLBACK)
+            }
+        }
+        Unit
+    }
+
+    @Test
+    fun aClockThatThrowsCountsAsTheSystems() {
+        var asked = 0
+        val clock = object : Clock {
+            override fun nowMs(): Long {
+                asked += 1
+                throw IllegalStateException("no time")
+            }
+        }
+        open(clock = clock).use { assertFalse(it.signIn().expects(CALLBACK)) }
+        assertTrue(asked > 0)
+    }
+
+    @Test
+    fun aKeyStoreThatThrowsIsAnErrorOfTheCall() {
+        for ((failure, reason) in listOf(
+            KeyStoreException.Locked() to Unavailable.LOCKED,
+            KeyStoreException.Failed() to Unavailable.STORAGE,
+            IllegalStateException("no key") to Unavailable.STORAGE,
+        )) {
+            Dienstchat.open(config, FailingKeyStore { failure }, null).use {
+                val error = assertFailsWith<SignInException.Store> { it.signIn().expects(CALLBACK) }
+                assertEquals(reason, error.reason)
+            }
+        }
+    }
+
+    @Test
+    fun anObjectCannotBeUsedAfterItIsClosed() {
+        val dienstchat = open()
+        dienstchat.close()
+        assertFailsWith<IllegalStateException> { dienstchat.chats() }
+    }
+
+    private companion object {
+        const val CALLBACK = "dienstchat://login?code=abc&state=def"
+    }
+}

@@ -1,0 +1,116 @@
+//! The accounts on this device, side by side.
+
+use dienstchat_core::client::{self, SealReason, Unavailable};
+
+use crate::{Account, ClientError, count::count};
+
+/// Why an account is sealed: hidden and unusable, but not destroyed.
+#[uniffi::remote(Enum)]
+pub enum SealReason {
+    /// The session was ended: sign in again on this device.
+    SignInAgain,
+    /// The server says that the account is blocked.
+    Blocked,
+    /// No contact with the server for more than 45 days.
+    NoContact,
+}
+
+/// What can be done with an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum AccountState {
+    /// Everything.
+    Active,
+    /// Nothing until the person signs in again.
+    Sealed {
+        /// Why.
+        reason: SealReason,
+    },
+    /// Nothing: its data cannot be read.
+    Unavailable {
+        /// Why.
+        reason: Unavailable,
+    },
+}
+
+impl From<client::AccountState> for AccountState {
+    fn from(state: client::AccountState) -> Self {
+        match state {
+            client::AccountState::Active => Self::Active,
+            client::AccountState::Sealed(reason) => Self::Sealed { reason },
+            client::AccountState::Unavailable(reason) => Self::Unavailable { reason },
+        }
+    }
+}
+
+/// An account as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct AccountInfo {
+    /// Its id, for [`Accounts::get`].
+    pub id: String,
+    /// What can be done with it.
+    pub state: AccountState,
+}
+
+impl From<client::AccountInfo> for AccountInfo {
+    fn from(info: client::AccountInfo) -> Self {
+        Self {
+            id: info.id.into(),
+            state: info.state.into(),
+        }
+    }
+}
+
+/// How a sign-out ended. The account's data is gone from this device in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct SignedOut {
+    /// The server has ended the session too. Where it could not be reached, the session ends when
+    /// the device is signed out elsewhere.
+    pub server_told: bool,
+}
+
+impl From<client::SignedOut> for SignedOut {
+    fn from(signed_out: client::SignedOut) -> Self {
+        Self {
+            server_told: signed_out.server_told,
+        }
+    }
+}
+
+/// The accounts on this device.
+#[derive(uniffi::Object)]
+pub struct Accounts(pub(crate) client::Accounts);
+
+#[uniffi::export(async_runtime = "tokio")]
+impl Accounts {
+    /// All accounts, those that cannot be used too.
+    #[must_use]
+    pub fn list(&self) -> Vec<AccountInfo> {
+        self.0.list().into_iter().map(Into::into).collect()
+    }
+
+    /// The account with this id.
+    ///
+    /// # Errors
+    /// When there is none, or its data cannot be read.
+    pub fn get(&self, id: &str) -> Result<Account, ClientError> {
+        Ok(Account(self.0.get(&id.parse()?)?))
+    }
+
+    /// Deletes, in all accounts, what has to be deleted by now, and says how many chats that
+    /// were. To be called when the app comes to the foreground and in its background task; needs
+    /// no network.
+    ///
+    /// # Errors
+    /// The first failure; every account was tried, and the next call tries again.
+    pub fn maintain(&self) -> Result<u64, ClientError> {
+        Ok(count(self.0.maintain()?))
+    }
+
+    /// Signs out and wipes the account's data from this device, also offline.
+    ///
+    /// # Errors
+    /// When there is no such account, or its data could not be wiped; try again.
+    pub async fn sign_out(&self, id: String) -> Result<SignedOut, ClientError> {
+        Ok(self.0.sign_out(&id.parse()?).await?.into())
+    }
+}

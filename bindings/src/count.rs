@@ -1,0 +1,6 @@
+//! Numbers of things, which cross the boundary with the same width everywhere.
+
+/// A number of things.
+pub(crate) fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,127 @@
+//! What the core takes from the shell. The traits are synchronous; calls come from any thread.
+
+use std::{fmt, sync::Arc};
+
+use dienstchat_core::{store, time};
+use uniffi::UnexpectedUniFFICallbackError;
+use zeroize::Zeroizing;
+
+/// Why a key store did not answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum KeyStoreError {
+    /// It cannot be read before the device is unlocked for the first time.
+    #[error("the key store is locked")]
+    Locked,
+    /// It failed; nothing can be said about the secret.
+    #[error("the key store failed")]
+    Failed,
+}
+
+impl From<UnexpectedUniFFICallbackError> for KeyStoreError {
+    // The text of an error that the shell did not foresee may hold anything: it is dropped.
+    fn from(_: UnexpectedUniFFICallbackError) -> Self {
+        Self::Failed
+    }
+}
+
+impl From<KeyStoreError> for store::KeyStoreError {
+    fn from(error: KeyStoreError) -> Self {
+        match error {
+            KeyStoreError::Locked => Self::Locked,
+            KeyStoreError::Failed => Self::Failed,
+        }
+    }
+}
+
+/// Where the secrets of the accounts lie: the Android Keystore, the iOS Keychain.
+///
+/// A few named secrets: of 32 bytes at most for each account, of some kilobytes for sign-ins whose
+/// browser is open. A successful `put` or `delete` is durable when it returns, and what was there
+/// before is gone for good: deleting a chat rests on it. So each `put` is to be wrapped by a fresh
+/// key of the device's hardware.
+#[uniffi::export(foreign)]
+pub trait KeyStore: Send + Sync {
+    /// The secret of this name; nothing when there is none.
+    ///
+    /// # Errors
+    /// When it cannot be told whether there is one.
+    fn get(&self, name: String) -> Result<Option<Vec<u8>>, KeyStoreError>;
+
+    /// Keeps `secret` under this name, in place of what was there.
+    ///
+    /// # Errors
+    /// The earlier secret is then still there.
+    fn put(&self, name: String, secret: Vec<u8>) -> Result<(), KeyStoreError>;
+
+    /// Forgets the secret of this name; there need not be one.
+    ///
+    /// # Errors
+    /// The secret may then still be there.
+    fn delete(&self, name: String) -> Result<(), KeyStoreError>;
+}
+
+/// The shell's key store as the core sees it.
+pub(crate) struct ForeignKeyStore(pub(crate) Arc<dyn KeyStore>);
+
+impl store::KeyStore for ForeignKeyStore {
+    fn get(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, store::KeyStoreError> {
+        Ok(self.0.get(name.to_owned())?.map(Zeroizing::new))
+    }
+
+    fn put(&self, name: &str, secret: &[u8]) -> Result<(), store::KeyStoreError> {
+        Ok(self.0.put(name.to_owned(), secret.to_vec())?)
+    }
+
+    fn delete(&self, name: &str) -> Result<(), store::KeyStoreError> {
+        Ok(self.0.delete(name.to_owned())?)
+    }
+}
+
+impl fmt::Debug for ForeignKeyStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ForeignKeyStore")
+    }
+}
+
+/// A clock failed; the system's clock is asked instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum ClockError {
+    /// It gives no time.
+    #[error("the clock gives no time")]
+    Failed,
+}
+
+impl From<UnexpectedUniFFICallbackError> for ClockError {
+    fn from(_: UnexpectedUniFFICallbackError) -> Self {
+        Self::Failed
+    }
+}
+
+/// Where "now" comes from. Shells give none and get the system's; tests move theirs.
+#[uniffi::export(foreign)]
+pub trait Clock: Send + Sync {
+    /// Milliseconds since the Unix epoch.
+    ///
+    /// # Errors
+    /// The system's clock is asked instead.
+    fn now_ms(&self) -> Result<i64, ClockError>;
+}
+
+/// The shell's clock as the core sees it.
+pub(crate) struct ForeignClock(pub(crate) Arc<dyn Clock>);
+
+impl time::Clock for ForeignClock {
+    fn now(&self) -> time::Timestamp {
+        self.0
+            .now_ms()
+            .map_or_else(|_| time::SystemClock.now(), time::Timestamp::from_millis)
+    }
+}
+
+/// The given clock, or the system's.
+pub(crate) fn clock(given: Option<Arc<dyn Clock>>) -> Arc<dyn time::Clock> {
+    match given {
+        Some(clock) => Arc::new(ForeignClock(clock)),
+        None => Arc::new(time::SystemClock),
+    }
+}

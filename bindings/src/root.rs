@@ -1,0 +1,114 @@
+//! The root object.
+
+use std::{fmt, path::PathBuf, sync::Arc};
+
+use dienstchat_core::{client, login::issuers::IssuerTable, time::SystemEntropy};
+
+use crate::{
+    Accounts, ChatSummary, ClientError, Clock, KeyStore, Links, OpenError, Organisations, SignIn,
+    environment::{ForeignKeyStore, clock},
+};
+
+/// The settings of one installation.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct Config {
+    /// The folder for all data, which is made if it is not there: one folder per account in it.
+    pub data_dir: String,
+    /// The base URL of the connector.
+    pub connector: String,
+    /// The hosts of deep links, as `https://host`.
+    pub app_hosts: Vec<String>,
+    /// The table of the issuers that the publisher of the app trusts, as TOML.
+    pub issuers: String,
+}
+
+impl TryFrom<Config> for client::Config {
+    type Error = OpenError;
+
+    fn try_from(config: Config) -> Result<Self, OpenError> {
+        Ok(Self {
+            data_dir: PathBuf::from(config.data_dir),
+            connector: config
+                .connector
+                .parse()
+                .map_err(|_| OpenError::InvalidConnector)?,
+            app_hosts: config
+                .app_hosts
+                .iter()
+                .map(|host| host.parse().map_err(|_| OpenError::InvalidAppHost))
+                .collect::<Result<_, _>>()?,
+            issuers: IssuerTable::from_toml(&config.issuers)
+                .map_err(|_| OpenError::InvalidIssuers)?,
+        })
+    }
+}
+
+/// Dienstchat on this device. One object per process is enough; it hands out all the others.
+#[derive(uniffi::Object)]
+pub struct Dienstchat {
+    inner: client::Dienstchat,
+}
+
+#[uniffi::export]
+impl Dienstchat {
+    /// Opens what is on this device and deletes what has to be deleted by now. Needs no network.
+    ///
+    /// Without a clock, the system's is used.
+    ///
+    /// # Errors
+    /// When a setting is not valid or the data folder cannot be used. An account that cannot be
+    /// opened is none: [`Accounts::list`] says why.
+    #[uniffi::constructor]
+    pub fn open(
+        config: Config,
+        key_store: Arc<dyn KeyStore>,
+        system_clock: Option<Arc<dyn Clock>>,
+    ) -> Result<Self, OpenError> {
+        let environment = client::Environment {
+            clock: clock(system_clock),
+            entropy: Arc::new(SystemEntropy),
+            key_store: Arc::new(ForeignKeyStore(key_store)),
+        };
+        let inner = client::Dienstchat::open(config.try_into()?, environment)?;
+        Ok(Self { inner })
+    }
+
+    /// The organisations that use Dienstchat.
+    #[must_use]
+    pub fn organisations(&self) -> Organisations {
+        Organisations(self.inner.organisations())
+    }
+
+    /// Signing in.
+    #[must_use]
+    pub fn sign_in(&self) -> SignIn {
+        SignIn(self.inner.sign_in())
+    }
+
+    /// The accounts on this device.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts {
+        Accounts(self.inner.accounts())
+    }
+
+    /// Links to chats.
+    #[must_use]
+    pub fn links(&self) -> Links {
+        Links(self.inner.links())
+    }
+
+    /// The chats of all accounts that can be used, in one list: active ones first, then those
+    /// that are read only; among them the duty that begins first. Needs no network.
+    ///
+    /// # Errors
+    /// When a store cannot be read.
+    pub fn chats(&self) -> Result<Vec<ChatSummary>, ClientError> {
+        Ok(self.inner.chats()?.into_iter().map(Into::into).collect())
+    }
+}
+
+impl fmt::Debug for Dienstchat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dienstchat").finish_non_exhaustive()
+    }
+}
