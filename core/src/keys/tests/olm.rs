@@ -370,7 +370,8 @@ fn a_new_session_is_used_even_when_the_clock_is_set_back() {
 fn a_payload_for_or_from_others_is_refused() {
     let mut world = acquainted();
     let kind = "de.dienstchat.test";
-    // Anna believes that Ben's device is Cleo's.
+    // Anna believes that Ben's device is Cleo's: her session is copied, once its chain exists.
+    sealed(&mut world, 0, 1, kind, &json!({}));
     let ben = peer(&world, 1);
     let storage = &mut world.clients[0].storage;
     let mut session = storage.olm_sessions(&user("ben"), &ben).unwrap().remove(0);
