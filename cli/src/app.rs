@@ -34,6 +34,7 @@ impl App {
     /// Reads the configuration and opens the installation; no network.
     pub(crate) fn open(options: &Options) -> Result<Self, Failure> {
         let config = Config::load(&options.overrides())?;
+        keystore::private_folder(&config.data_dir).map_err(|_| Failure::DataFolder)?;
         let entropy = SystemEntropy;
         let opened = keystore::open(config.secrets, &config.data_dir, &entropy)?;
         let core = client::Config {

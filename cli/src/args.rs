@@ -164,7 +164,7 @@ pub(crate) struct Follow {
     /// Id of the duty, or its link
     #[arg(value_name = "DUTY")]
     pub(crate) duty: DutyArg,
-    /// End after this many new messages
+    /// End after this many new messages of others
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) count: Option<u32>,
     /// End after this time; with --count and fewer messages that is exit code 9

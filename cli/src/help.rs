@@ -220,7 +220,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("duty", "Id des Dienstes oder sein Link"),
     ("text", "Der Text; - nimmt ihn von der Standardeingabe"),
     ("limit", "Wie viele Nachrichten"),
-    ("count", "Nach so vielen neuen Nachrichten enden"),
+    ("count", "Nach so vielen neuen Nachrichten anderer enden"),
     ("account", "Das Konto, wie dienstchat status es nennt"),
     ("all", "Alle Konten"),
     ("yes", "Nicht nachfragen"),

@@ -21,6 +21,7 @@ use zeroize::Zeroizing;
 
 pub(crate) use error::KeyStoreFailure;
 use file::FileKeyStore;
+pub(crate) use marker::private_folder;
 use marker::{Marker, PendingMarker};
 
 /// What the user wants.

@@ -227,6 +227,16 @@ fn nothing_that_was_said_is_in_the_log() {
 
 #[cfg(unix)]
 #[test]
+fn only_its_owner_can_enter_the_data_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::configured();
+    home.run("status");
+    let meta = fs::metadata(home.path().join("data/dienstchat")).unwrap();
+    assert_eq!(meta.permissions().mode() & 0o777, 0o700);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_secrets_file_that_others_can_read_is_7() {
     use std::os::unix::fs::PermissionsExt as _;
     let home = Home::configured();

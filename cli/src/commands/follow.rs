@@ -84,8 +84,8 @@ fn show_news(
         if !seen.is_news(&message) {
             continue;
         }
-        // What cannot be read yet counts once it can.
-        let counts = !matches!(message.content, Content::Waiting { .. });
+        // What cannot be read yet counts once it can; nobody waits for their own.
+        let counts = !message.own && !matches!(message.content, Content::Waiting { .. });
         console.out.show(&Record::Message(message))?;
         shown = true;
         if let Some(left) = left.as_mut().filter(|_| counts) {

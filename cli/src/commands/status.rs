@@ -1,6 +1,6 @@
 //! `dienstchat status`: no network.
 
-use dienstchat_core::client::{AccountInfo, AccountState};
+use dienstchat_core::client::{AccountInfo, AccountState, QueuedMessage, SendState};
 
 use super::Console;
 use crate::{
@@ -38,7 +38,9 @@ fn account(app: &App, info: &AccountInfo) -> Result<Account, Failure> {
         view.chats = chats.len();
         view.unread = chats.iter().map(|chat| chat.unread).sum();
         for chat in chats.iter().filter(|chat| chat.sealed.is_none()) {
-            view.queued += account.chat(&chat.duty_id)?.queue()?.len();
+            let queue = account.chat(&chat.duty_id)?.queue()?;
+            let waits = |message: &&QueuedMessage| !matches!(message.state, SendState::Sent(_));
+            view.queued += queue.iter().filter(waits).count();
         }
     }
     Ok(view)

@@ -135,7 +135,7 @@ impl PendingMarker {
 }
 
 /// Makes a folder that only its owner can enter; one that is there stays as it is.
-pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

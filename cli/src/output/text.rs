@@ -97,11 +97,11 @@ impl Text {
         if account.state == AccountState::Active {
             text += &self.pick(
                 format!(
-                    "\n  {} Chats, {} ungelesene Nachrichten, {} nicht gesendet",
+                    "\n  Chats: {}, ungelesen: {}, nicht gesendet: {}",
                     account.chats, account.unread, account.queued
                 ),
                 format!(
-                    "\n  {} chats, {} unread messages, {} not sent",
+                    "\n  chats: {}, unread: {}, not sent: {}",
                     account.chats, account.unread, account.queued
                 ),
             );
