@@ -20,3 +20,6 @@ pub use sending::Sent;
 pub(crate) use sending::send_pending;
 pub use timeline::{ItemId, ItemState, TimelineItem, TimelinePage, TimelineToken};
 pub(crate) use timeline::{mark_read, page};
+
+#[cfg(test)]
+mod tests;

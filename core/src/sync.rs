@@ -16,6 +16,11 @@ mod session_store;
 mod timeline;
 mod wait_reason;
 
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;
+
 pub(crate) use apply::Context;
 pub use connection::{CallError, Connection};
 pub(crate) use gaps::fill_newest_gap;

@@ -2,17 +2,16 @@
 
 use std::{
     future::Future,
-    pin::pin,
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
     time::Duration,
 };
 
 use openidconnect::IssuerUrl;
 use ruma::{OwnedDeviceId, OwnedUserId, UserId};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Notify, watch};
 use url::Url;
 
 use super::{
@@ -39,6 +38,8 @@ const RECONCILE_EVERY: Duration = Duration::from_mins(10);
 /// The first pause after a failed round; it doubles up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+/// The shortest pause between two looks at the send queue.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
 /// How long one round of [`Account::run`] waits for something new.
 const LONG_POLL: Duration = Duration::from_secs(30);
 
@@ -58,6 +59,10 @@ struct Inner {
     http: HttpClient,
     dates: Dates,
     changes: watch::Sender<u64>,
+    /// Something was put into the send queue.
+    queued: Notify,
+    /// Signed out: handles that are left do nothing any more.
+    closed: AtomicBool,
     /// One round at a time.
     syncing: Mutex<()>,
     /// One task at a time empties the queue.
@@ -96,6 +101,8 @@ impl Account {
                 http,
                 dates,
                 changes: watch::Sender::new(0),
+                queued: Notify::new(),
+                closed: AtomicBool::new(false),
                 syncing: Mutex::default(),
                 sending: Mutex::default(),
                 reconciled_at: AtomicI64::new(0),
@@ -195,31 +202,62 @@ impl Account {
         Ok(summary)
     }
 
-    /// Synchronises until `stop` resolves or the account cannot be used any more. Waits longer
-    /// after each failure, at most a minute.
+    /// Synchronises, and sends what is written meanwhile, until `stop` resolves or the account
+    /// cannot be used any more. Waits longer after each failure, at most a minute.
     ///
     /// # Errors
     /// The error after which trying again is of no use.
     pub async fn run(&self, stop: impl Future<Output = ()>) -> Result<(), SyncError> {
-        let mut stop = pin!(stop);
+        tokio::select! {
+            () = stop => Ok(()),
+            error = self.keep_syncing() => Err(error),
+            error = self.keep_sending() => Err(error),
+        }
+    }
+
+    async fn keep_syncing(&self) -> SyncError {
         let mut pause = FIRST_PAUSE;
         loop {
-            let round = tokio::select! {
-                () = &mut stop => return Ok(()),
-                round = self.sync_once(LONG_POLL) => round,
-            };
-            match round {
+            match self.sync_once(LONG_POLL).await {
                 Ok(_) => pause = FIRST_PAUSE,
                 Err(SyncError::Offline | SyncError::Busy | SyncError::Server) => {
-                    tokio::select! {
-                        () = &mut stop => return Ok(()),
-                        () = tokio::time::sleep(pause) => {}
-                    }
+                    tokio::time::sleep(pause).await;
                     pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
                 }
-                Err(error) => return Err(error),
+                Err(error) => return error,
             }
         }
+    }
+
+    /// Sends when something was queued and when an attempt has become due.
+    async fn keep_sending(&self) -> SyncError {
+        loop {
+            match self.next_attempt().await {
+                Ok(Some(wait)) => {
+                    tokio::select! {
+                        () = self.inner.queued.notified() => {}
+                        () = tokio::time::sleep(wait) => {}
+                    }
+                }
+                Ok(None) => self.inner.queued.notified().await,
+                Err(error) => return error,
+            }
+            match self.flush().await {
+                Ok(_) | Err(SyncError::Offline | SyncError::Busy | SyncError::Server) => {}
+                Err(error) => return error,
+            }
+        }
+    }
+
+    /// How long until the next message may be tried, at least a moment and at most a minute.
+    async fn next_attempt(&self) -> Result<Option<Duration>, SyncError> {
+        let next = self
+            .inner
+            .connection
+            .write(|tx, context| Ok::<_, StoreError>((tx.queue().next_attempt_at()?, context.now)))
+            .await?;
+        let (at, now) = next;
+        Ok(at.map(|at| at.since(now).clamp(SHORTEST_PAUSE, LONGEST_PAUSE)))
     }
 
     /// Sends what is in the queue now.
@@ -272,8 +310,22 @@ impl Account {
             .send_modify(|count| *count = count.wrapping_add(1));
     }
 
+    /// Something was put into the send queue.
+    pub(super) fn queued(&self) {
+        self.inner.queued.notify_one();
+    }
+
+    /// The account leaves this device.
+    pub(super) fn close(&self) {
+        self.inner.closed.store(true, Ordering::SeqCst);
+        self.changed();
+    }
+
     /// Refuses to show anything of a sealed account.
     pub(super) fn usable(&self) -> Result<(), ClientError> {
+        if self.inner.closed.load(Ordering::SeqCst) {
+            return Err(ClientError::NoSuchAccount);
+        }
         match self.state()? {
             AccountState::Active => Ok(()),
             AccountState::Sealed(_) => Err(ClientError::Sealed),
@@ -349,6 +401,9 @@ impl Account {
 
     /// A sealed account may not be used; one that was merely out of contact may find it again.
     fn may_sync(&self) -> Result<(), SyncError> {
+        if self.inner.closed.load(Ordering::SeqCst) {
+            return Err(SyncError::NoSuchAccount);
+        }
         match self
             .inner
             .connection

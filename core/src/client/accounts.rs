@@ -119,6 +119,7 @@ impl Accounts {
         if account.is_expired() {
             let wiped = open::wipe(&self.shared.config, &self.shared.environment, account.id());
             if wiped.is_ok() {
+                account.close();
                 self.shared.accounts().remove(account.id());
             }
         }

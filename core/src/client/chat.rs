@@ -96,9 +96,11 @@ impl Chat {
     /// [`ChatError::Store`].
     pub fn send_text(&self, text: &str) -> Result<OwnedTransactionId, ChatError> {
         let entropy = &self.account.environment().entropy;
-        self.write(Need::Exists, |tx, viewer, chat| {
+        let transaction = self.write(Need::Exists, |tx, viewer, chat| {
             Ok(chat::enqueue(tx, viewer, chat, text, entropy.as_ref())?)
-        })
+        })?;
+        self.account.queued();
+        Ok(transaction)
     }
 
     /// What is in the send queue of this chat.
@@ -117,6 +119,7 @@ impl Chat {
         let retried = self.write(Need::Exists, |tx, viewer, chat| {
             Ok(chat::retry(tx, chat, transaction, viewer.now)?)
         })?;
+        self.account.queued();
         retried.then_some(()).ok_or(ChatError::NotQueued)
     }
 

@@ -339,7 +339,9 @@ impl Accounts {
             Ok(account) => account.end_session().await,
             Err(_) => false,
         };
-        // Handles that are left see a store whose secrets are gone.
+        if let Ok(account) = &opened {
+            account.close();
+        }
         self.shared.accounts().remove(id);
         if let Err(error) = open::wipe(&self.shared.config, &self.shared.environment, id) {
             self.shared.accounts().insert(id.clone(), Err(error));

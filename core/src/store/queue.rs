@@ -82,8 +82,6 @@ pub struct Message {
     pub kind: String,
     /// The event's content, as JSON.
     pub content: String,
-    /// What goes out (the content of `m.room.encrypted`, as JSON), once it is encrypted.
-    pub encrypted: Option<String>,
     /// How far it is.
     pub state: SendState,
     /// How often it was tried.
@@ -104,7 +102,8 @@ impl std::fmt::Debug for Message {
     }
 }
 
-const COLUMNS: &str = "txn_id, room_id, kind, body, encrypted, state, failure, event_id, attempts, next_attempt_at, queued_at";
+const COLUMNS: &str =
+    "txn_id, room_id, kind, body, state, failure, event_id, attempts, next_attempt_at, queued_at";
 
 /// Reads the queue.
 pub struct Queue<'t> {
@@ -171,8 +170,6 @@ impl Stored {
             room_id: parsed(row, "room_id")?,
             kind: row.get("kind")?,
             content: String::new(),
-            encrypted: Some(row.get("encrypted")?)
-                .filter(|encrypted: &String| !encrypted.is_empty()),
             state,
             attempts: row.get("attempts")?,
             next_attempt_at: time(row, "next_attempt_at")?,
@@ -262,24 +259,6 @@ impl QueueMut<'_> {
             next_attempt_at: until,
             ..message
         }))
-    }
-
-    /// Keeps what goes out, in the transaction that saves the ratchet, or drops it so that it is
-    /// encrypted anew.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub fn set_encrypted(
-        &self,
-        txn_id: &TransactionId,
-        encrypted: Option<&str>,
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE queue SET encrypted = ?2 WHERE txn_id = ?1";
-        Ok(execute(
-            self.connection(),
-            sql,
-            [txn_id.as_str(), encrypted.unwrap_or("")],
-        )? == 1)
     }
 
     /// The server has the message.

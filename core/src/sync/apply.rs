@@ -97,7 +97,11 @@ pub(crate) fn apply(
             changes.chats.insert(room.clone());
         }
     }
-    changes.anything = !answer.rooms.is_empty() || answer.to_device.is_some();
+    let messages = answer
+        .to_device
+        .as_ref()
+        .is_some_and(|messages| !messages.events.is_empty());
+    changes.anything = !answer.rooms.is_empty() || messages;
     Ok(Applied::Done(changes))
 }
 

@@ -4,6 +4,7 @@
 use std::{future::Future, sync::Arc};
 
 use ruma::{OwnedServerName, OwnedUserId};
+use tokio::sync::Mutex;
 
 use super::{
     apply::{ApplyError, Context},
@@ -61,6 +62,7 @@ pub struct Connection {
     machine: Arc<Machine>,
     clock: Arc<dyn Clock>,
     refresher: Arc<Refresher>,
+    key_requests: Arc<Mutex<()>>,
     user: OwnedUserId,
     server: OwnedServerName,
 }
@@ -81,6 +83,7 @@ impl Connection {
             machine: Arc::new(machine),
             clock,
             refresher: Arc::default(),
+            key_requests: Arc::default(),
             user,
             server,
         }
@@ -99,6 +102,11 @@ impl Connection {
     /// The account's user.
     pub(crate) fn user(&self) -> &OwnedUserId {
         &self.user
+    }
+
+    /// Held while requests of the key management are made: none may be made twice at once.
+    pub(super) fn key_requests(&self) -> &Mutex<()> {
+        &self.key_requests
     }
 
     /// The context of a step at this time.

@@ -40,6 +40,7 @@ enum Answer {
 /// # Errors
 /// [`CallError`] when the session is over, the store fails, or the server cannot be reached.
 pub(crate) async fn send_key_requests(connection: &Connection) -> Result<(), CallError> {
+    let _one = connection.key_requests().lock().await;
     for _ in 0..ROUNDS {
         let requests = connection
             .write(|tx, context| Ok::<_, CallError>(context.machine.requests(tx, context.now)?))

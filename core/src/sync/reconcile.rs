@@ -25,7 +25,7 @@ pub(super) async fn reconcile(connection: &Connection) -> Result<bool, CallError
         .await
 }
 
-fn compare(
+pub(super) fn compare(
     tx: &mut WriteTx<'_>,
     context: &Context<'_>,
     joined: &BTreeSet<OwnedRoomId>,

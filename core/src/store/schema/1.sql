@@ -138,8 +138,6 @@ CREATE TABLE queue (
     kind            TEXT    NOT NULL,
     -- Under the content key.
     body            BLOB    NOT NULL,
-    -- What goes out, once it is encrypted; '' before.
-    encrypted       TEXT    NOT NULL DEFAULT '',
     state           TEXT    NOT NULL DEFAULT 'queued'
                             CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
     failure         TEXT    NOT NULL DEFAULT '',
