@@ -11,6 +11,10 @@ pub(crate) enum KeyStoreFailure {
     /// The Secret Service is asked for, and there is none.
     NoSecretService,
     /// The Secret Service is there and stays locked.
+    #[cfg_attr(
+        not(all(target_os = "linux", feature = "secret-service")),
+        allow(dead_code, reason = "only a Secret Service can be locked")
+    )]
     Locked,
     /// This installation's secrets are kept elsewhere than asked for.
     Elsewhere {
