@@ -36,7 +36,6 @@ use crate::{
 const MAX_BODY: usize = 128 * 1024;
 
 /// All routes.
-#[must_use]
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/v1/organisations", get(directory::list))

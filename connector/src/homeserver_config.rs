@@ -2,6 +2,7 @@
 
 use std::{io, path::PathBuf};
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use clap::{Args, ValueEnum};
 use dienstchat_connector::{
     config::{Config, ConfigError, Secret},
@@ -140,5 +141,5 @@ fn derive(purpose: &str, secret: &Secret) -> Zeroizing<String> {
         .chain_update([0])
         .chain_update(secret.expose())
         .finalize();
-    Zeroizing::new(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Zeroizing::new(URL_SAFE_NO_PAD.encode(digest))
 }

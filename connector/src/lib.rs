@@ -36,3 +36,8 @@ pub mod metrics;
 pub mod problem;
 pub mod reconcile;
 pub mod serve;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

@@ -29,7 +29,7 @@ enum Command {
         config: PathBuf,
     },
     /// Writes homeserver.yaml, registration.yaml and log.yaml for a homeserver of the configuration.
-    HomeserverConfig(homeserver_config::Arguments),
+    HomeserverConfig(Box<homeserver_config::Arguments>),
     /// Prints the `OpenAPI` document.
     Openapi,
 }

@@ -26,11 +26,12 @@ const MAX_MEDIA: usize = 16;
 
 #[derive(Deserialize)]
 struct Event {
-    event_id: OwnedEventId,
+    #[serde(rename = "event_id")]
+    id: OwnedEventId,
     room_id: OwnedRoomId,
     sender: OwnedUserId,
     #[serde(rename = "type")]
-    event_type: String,
+    kind: String,
     state_key: Option<String>,
     #[serde(default)]
     content: Value,
@@ -104,8 +105,8 @@ async fn wake(app: &App, said: &Said) -> Result<(), MatrixError> {
 
 impl Said {
     fn hear(&mut self, event: Event, homeserver: &ServerName) {
-        self.events.push(event.event_id.clone());
-        match event.event_type.as_str() {
+        self.events.push(event.id.clone());
+        match event.kind.as_str() {
             "m.room.member" => {
                 self.memberships.insert(event.room_id);
             }
@@ -133,7 +134,7 @@ impl Said {
                         self.named.push(MediaUse {
                             media_id: media_id.to_owned(),
                             room_id: event.room_id.clone(),
-                            event_id: event.event_id.clone(),
+                            event_id: event.id.clone(),
                             sender: event.sender.clone(),
                         });
                     }

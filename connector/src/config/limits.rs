@@ -28,13 +28,13 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            reconcile_interval: Duration::from_secs(60),
+            reconcile_interval: Duration::from_mins(1),
             reconcile_concurrency: 32,
-            backoff_max: Duration::from_secs(60),
+            backoff_max: Duration::from_secs(30),
             request_timeout: Duration::from_secs(30),
             upstream_timeout: Duration::from_secs(20),
             max_requests: 512,
-            media_sweep_interval: Duration::from_secs(3_600),
+            media_sweep_interval: Duration::from_hours(1),
         }
     }
 }

@@ -16,6 +16,9 @@ pub struct Sweep {
     pub seen_until: Timestamp,
 }
 
+/// Room and event of the marker, when it was sent, until when all was seen.
+type SweepRow = (Option<String>, Option<String>, Option<i64>, i64);
+
 impl Db {
     /// Takes a transaction of a homeserver: once, whole.
     ///
@@ -85,7 +88,7 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn sweep(&self, homeserver: &ServerName) -> Result<Sweep, DbError> {
-        let row: Option<(Option<String>, Option<String>, Option<i64>, i64)> = sqlx::query_as(
+        let row: Option<SweepRow> = sqlx::query_as(
             "SELECT marker_room, marker_event, marker_sent_ms, seen_until_ms FROM homeservers WHERE server_name = ?",
         )
         .bind(homeserver.as_str())

@@ -70,6 +70,9 @@ type Row = (
     String,
 );
 
+/// Issuer, revision, hash, homeserver, since when disabled.
+type KnownRow = (String, i64, Vec<u8>, String, Option<i64>);
+
 const COLUMNS: &str = "ov, issuer, revision, name, homeserver, enabled, disabled_at, \
     contact_name, contact_address, contact_email";
 
@@ -133,7 +136,7 @@ impl Db {
         now: Timestamp,
     ) -> Result<Written, WriteError> {
         let mut tx = self.write().await?;
-        let known: Option<(String, i64, Vec<u8>, String, Option<i64>)> = sqlx::query_as(
+        let known: Option<KnownRow> = sqlx::query_as(
             "SELECT issuer, revision, hash, homeserver, disabled_at FROM organisations WHERE ov = ?",
         )
         .bind(ov.as_str())

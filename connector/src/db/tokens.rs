@@ -10,7 +10,7 @@ use dienstchat_core::{
 use super::{Db, DbError, parsed};
 
 /// How long the same proof with the same device and keys is a retry after a lost answer.
-const RETRY: Duration = Duration::from_secs(600);
+const RETRY: Duration = Duration::from_mins(10);
 
 /// A device as it names itself.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,7 +24,7 @@ pub(super) fn after(
     let full = FIRST
         .saturating_mul(1 << failures.saturating_sub(1).min(16))
         .min(max);
-    let wait = full - full / 512 * u32::from(byte[0]);
+    let wait = full.saturating_sub(full / 512 * u32::from(byte[0]));
     match error {
         StepError::Homeserver(HomeserverError::RateLimited(Some(asked))) => wait.max(*asked),
         _ => wait,

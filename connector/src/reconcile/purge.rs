@@ -51,20 +51,19 @@ pub(super) async fn run(chat: &Chat<'_>) -> Result<Next, StepError> {
 /// Whether the room is purged; begins it, and looks how far it is.
 async fn purged(chat: &Chat<'_>, room: &OwnedRoomId) -> Result<bool, StepError> {
     let db = &chat.app.db;
-    let purge_id = match &chat.record.purge_id {
-        Some(purge_id) => purge_id.clone(),
-        None => {
-            // A purge tells nobody: clients learn of it by their removal.
-            remove_members(chat, room).await?;
-            media::delete_of_room(chat.app, chat.homeserver, room).await?;
-            chat.homeserver.delete_alias(&alias(chat)?).await?;
-            let Some(purge_id) = chat.homeserver.begin_purge(room).await? else {
-                return Ok(true);
-            };
-            db.set_purging(&chat.record.ov, &chat.record.duty_id, Some(&purge_id))
-                .await?;
-            purge_id
-        }
+    let purge_id = if let Some(purge_id) = &chat.record.purge_id {
+        purge_id.clone()
+    } else {
+        // A purge tells nobody: clients learn of it by their removal.
+        remove_members(chat, room).await?;
+        media::delete_of_room(chat.app, chat.homeserver, room).await?;
+        chat.homeserver.delete_alias(&alias(chat)?).await?;
+        let Some(purge_id) = chat.homeserver.begin_purge(room).await? else {
+            return Ok(true);
+        };
+        db.set_purging(&chat.record.ov, &chat.record.duty_id, Some(&purge_id))
+            .await?;
+        purge_id
     };
     match chat.homeserver.purge_status(&purge_id).await? {
         PurgeStatus::Complete => Ok(true),

@@ -81,11 +81,12 @@ pub(super) fn alias(chat: &Chat<'_>) -> Result<OwnedRoomAliasId, StepError> {
     )?)
 }
 
-/// The roster of a chat as it is known now.
-pub(super) async fn roster(chat: &Chat<'_>) -> Result<Vec<RosterEntry>, StepError> {
-    Ok(chat
-        .app
-        .db
-        .roster(&chat.record.ov, &chat.record.duty_id)
-        .await?)
+/// The roster that belongs to the chat's statement; none when a newer statement has come meanwhile,
+/// for no membership may come before the statement that implies it.
+pub(super) async fn roster(chat: &Chat<'_>) -> Result<Option<Vec<RosterEntry>>, StepError> {
+    let (db, record) = (&chat.app.db, chat.record);
+    let roster = db.roster(&record.ov, &record.duty_id).await?;
+    let now = db.duty(&record.ov, &record.duty_id).await?;
+    let same = now.is_some_and(|now| now.revision == record.revision && now.hash == record.hash);
+    Ok(same.then_some(roster))
 }

@@ -52,7 +52,9 @@ pub(super) async fn bring(chat: &Chat<'_>) -> Result<Next, StepError> {
         Phase::ReadOnly => Applied::ReadOnly,
         Phase::Deleted => return purge::run(chat).await,
     };
-    let roster = room::roster(chat).await?;
+    let Some(roster) = room::roster(chat).await? else {
+        return Ok(Next::Soon(Duration::ZERO));
+    };
     let state = wanted::state(
         outlook.envelope(),
         &roster,
