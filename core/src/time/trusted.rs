@@ -14,6 +14,9 @@ use super::{DAY, Timestamp};
 /// How far a believable `Date` may be from its witness.
 const TOLERANCE: Duration = DAY;
 
+/// A difference that a `Date` cannot tell from none.
+const JITTER: Duration = Duration::from_mins(1);
+
 /// A local clock further ahead of the last trusted time than this is suspicious.
 const SUSPICIOUS_AFTER: Duration = Duration::from_hours(45 * 24);
 
@@ -82,7 +85,11 @@ impl TrustedTime {
         if !(near_local || near_witness) {
             return false;
         }
-        self.offset_ms = seen.date.as_millis().saturating_sub(local.as_millis());
+        // A `Date` has whole seconds and is as old as its way was long: following each one would
+        // make the time go to and fro.
+        if self.corrected(local).distance(seen.date) > JITTER {
+            self.offset_ms = seen.date.as_millis().saturating_sub(local.as_millis());
+        }
         self.latest = Some(
             self.latest
                 .map_or(seen.date, |latest| latest.max(seen.date)),
@@ -197,6 +204,20 @@ mod tests {
             local
         )));
         assert_eq!(time.effective(local), NOW.plus(Duration::from_secs(2)));
+    }
+
+    #[test]
+    fn the_time_does_not_go_to_and_fro_with_each_date() {
+        let mut time = contact();
+        let mut last = time.effective(NOW);
+        for step in 1..100 {
+            let local = NOW.plus(Duration::from_millis(step * 300));
+            let whole_second =
+                Timestamp::from_secs(local.minus(Duration::from_millis(700)).as_secs());
+            assert!(time.observe(seen(TimeSource::Operator, whole_second, local)));
+            assert!(time.effective(local) > last, "it went back");
+            last = time.effective(local);
+        }
     }
 
     #[test]
