@@ -8,6 +8,7 @@ use vodozemac::{Curve25519PublicKey, Ed25519PublicKey};
 use super::account::LocalAccount;
 use super::error::KeysError;
 use super::signed::{SignedObject, sign};
+use super::storage::DeviceRecord;
 
 /// The algorithm of to-device messages.
 pub(super) const OLM: &str = "m.olm.v1.curve25519-aes-sha2";
@@ -27,6 +28,17 @@ pub(super) struct PublishedDevice {
 }
 
 impl PublishedDevice {
+    /// The device keys that are stored of a device, which were checked before.
+    pub(super) fn of(device: DeviceRecord) -> Self {
+        Self {
+            user_id: device.user_id,
+            device_id: device.device_id,
+            curve25519: device.curve25519,
+            ed25519: device.ed25519,
+            raw: device.device_keys,
+        }
+    }
+
     /// Parses and checks published device keys; `None` when anything is missing or the
     /// signature is wrong.
     pub(super) fn parse(raw: &str) -> Option<Self> {

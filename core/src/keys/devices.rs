@@ -168,7 +168,14 @@ impl Machine {
             }
             let mut devices = Vec::new();
             for (device_id, raw) in published.into_iter().flatten() {
-                match PublishedDevice::parse(raw.json().get()) {
+                let raw = raw.json().get();
+                // What is stored was checked when it came.
+                let stored = storage.device(user_id, device_id)?;
+                let stored = stored.filter(|device| device.device_keys == raw);
+                match stored
+                    .map(PublishedDevice::of)
+                    .or_else(|| PublishedDevice::parse(raw))
+                {
                     Some(device)
                         if device.user_id == *user_id && device.device_id == *device_id =>
                     {

@@ -8,9 +8,13 @@
     reason = "tests"
 )]
 
+mod claims;
+mod copies;
 mod devices;
+mod letters;
 mod megolm;
 mod olm;
+mod payloads;
 mod redaction;
 mod server;
 mod simulation;
