@@ -8,7 +8,7 @@ for tool in dbus-run-session gnome-keyring-daemon; do
         exit 77
     }
 done
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 export CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" RUSTUP_HOME="${RUSTUP_HOME:-$HOME/.rustup}"
@@ -16,5 +16,5 @@ export HOME="$home" XDG_RUNTIME_DIR="$home" XDG_DATA_HOME="$home/data" XDG_CONFI
 mkdir -p -m 700 "$XDG_DATA_HOME" "$XDG_CONFIG_HOME"
 dbus-run-session -- sh -euc '
     printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null
-    cargo test --all-features --bin dienstchat secret_service -- --include-ignored
+    cargo test --workspace --all-features --bin dienstchat secret_service -- --include-ignored
 '
