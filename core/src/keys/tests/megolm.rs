@@ -273,6 +273,30 @@ fn an_event_before_its_key_waits_for_it() {
     assert_eq!(world.text(1, &event), "hello");
 }
 
+/// 27: every one, however many keys come at once.
+#[test]
+fn many_keys_in_one_answer_wake_all_that_wait() {
+    let mut world = World::new(&["anna", "ben"]);
+    let mut waiting = Vec::new();
+    for _ in 0..12 {
+        let (room, now) = (world.room.clone(), world.now);
+        let client = &mut world.clients[0];
+        client
+            .machine
+            .rotate(&mut client.storage, &room, now)
+            .unwrap();
+        let event = world.send(0, "hello");
+        let reason = world.read(1, &event).unwrap_err();
+        waiting.push((reason.waits_for().unwrap().to_owned(), event));
+    }
+    let received = world.sync(1);
+    assert_eq!(received.room_keys.len(), 12);
+    for (session, event) in waiting {
+        assert!(received.room_keys.contains(&(world.room.clone(), session)));
+        assert_eq!(world.text(1, &event), "hello");
+    }
+}
+
 #[test]
 fn relations_stand_in_clear_and_inside() {
     let mut world = World::new(&["anna", "ben"]);
