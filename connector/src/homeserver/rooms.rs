@@ -66,6 +66,17 @@ struct Deletion {
 }
 
 #[derive(Deserialize)]
+struct Deletions {
+    results: Vec<DeletionState>,
+}
+
+#[derive(Deserialize)]
+struct DeletionState {
+    delete_id: String,
+    status: String,
+}
+
+#[derive(Deserialize)]
 struct DeletionStatus {
     status: String,
 }
@@ -239,21 +250,33 @@ impl Homeserver {
         .map(drop)
     }
 
-    /// Begins the deletion of a room; the answer names the deletion. None when there is no room.
+    /// Begins the deletion of a room, unless one is under way; the answer names the deletion. None
+    /// when there is no room.
     ///
     /// # Errors
     /// [`HomeserverError`].
     pub async fn begin_purge(&self, room: &RoomId) -> Result<Option<String>, HomeserverError> {
+        if let Some(running) = self.running_purge(room).await? {
+            return Ok(Some(running));
+        }
         let body = json!({ "purge": true, "force_purge": true });
+        let path = ["v2", "rooms", room.as_str()];
         let answer = self
-            .admin::<Deletion>(
-                Method::DELETE,
-                &["v2", "rooms", room.as_str()],
-                &[],
-                Some(&body),
-            )
+            .admin::<Deletion>(Method::DELETE, &path, &[], Some(&body))
             .await;
         Ok(HomeserverError::found(answer)?.map(|deletion| deletion.delete_id))
+    }
+
+    /// The deletion that is under way, whose answer was lost; Synapse refuses a second one.
+    async fn running_purge(&self, room: &RoomId) -> Result<Option<String>, HomeserverError> {
+        let path = ["v2", "rooms", room.as_str(), "delete_status"];
+        let answer = self.admin::<Deletions>(Method::GET, &path, &[], None).await;
+        let found = HomeserverError::found(answer)?;
+        Ok(found
+            .into_iter()
+            .flat_map(|deletions| deletions.results)
+            .find(|deletion| !matches!(deletion.status.as_str(), "complete" | "failed"))
+            .map(|deletion| deletion.delete_id))
     }
 
     /// How far a deletion has got.

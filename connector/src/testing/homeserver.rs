@@ -55,6 +55,7 @@ pub(crate) struct Inner {
     pub(crate) devices: BTreeMap<String, BTreeSet<String>>,
     pub(crate) uploads: BTreeMap<String, Upload>,
     pub(crate) purges: Vec<String>,
+    pub(crate) purging: BTreeMap<String, String>,
     pub(crate) markers: Vec<String>,
     /// How many rooms with an alias were made.
     pub(crate) made: u32,

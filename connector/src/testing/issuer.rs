@@ -13,7 +13,9 @@ use dienstchat_core::{
     login::{nonce::DeviceIdentity, proof},
     secret::{AuthorizationCode, CodeVerifier, IdToken},
 };
-use hiorg_standin::{Config, Consent, IdTokenSpec, LoginHandle, NewPerson, Standin, Switches};
+use hiorg_standin::{
+    Config, Consent, IdTokenSpec, LoginHandle, NewPerson, SigningKey, Standin, Switches,
+};
 use ruma::server_name;
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -36,6 +38,7 @@ fn start(switches: Switches) -> Issuer {
         runtime.block_on(async {
             let standin = Standin::start(Config {
                 switches,
+                signing_key: Some(KEY.clone()),
                 ..Config::default()
             })
             .await
@@ -60,6 +63,9 @@ fn start(switches: Switches) -> Issuer {
     });
     receiver.recv().unwrap()
 }
+
+/// Made once: it takes seconds.
+static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate().unwrap());
 
 static EVERYTHING: LazyLock<Issuer> = LazyLock::new(|| start(Switches::default()));
 static SECRETIVE: LazyLock<Issuer> = LazyLock::new(|| {

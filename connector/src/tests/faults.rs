@@ -382,6 +382,23 @@ async fn a_deletion_that_has_begun_is_finished_before_a_new_chat() {
 }
 
 #[tokio::test]
+async fn a_deletion_whose_answer_was_lost_is_not_begun_twice() {
+    let mut world = World::new().await;
+    world.run();
+    world.organisation("abc").await;
+    let body = statement(&world.clock, "abc", "7", 1, json!([]));
+    world.duty("abc", "7", &body).await;
+    world.until_applied("abc", "7", "active").await;
+    world.fake.fail(
+        When::Once("DELETE _synapse/admin/v2/rooms"),
+        Fault::AnswerLost,
+    );
+    end(&world).await;
+    assert_eq!(world.fake.struck(), 1);
+    assert_eq!(world.fake.inner().purges, ["!room1"]);
+}
+
+#[tokio::test]
 async fn a_room_that_somebody_else_deleted_is_made_again() {
     let mut world = World::new().await;
     world.run();

@@ -222,6 +222,9 @@ fn admin(
             ok()
         }
         ("DELETE", ["v2", "rooms", room]) => {
+            if inner.purging.values().any(|running| running == room) {
+                return error(400, "M_UNKNOWN");
+            }
             if let Some(room) = inner.rooms.remove(*room) {
                 assert!(
                     room.joined().is_empty(),
@@ -230,12 +233,27 @@ fn admin(
                 assert_eq!(body["purge"], true);
             }
             inner.purges.push((*room).to_owned());
-            (
-                200,
-                json!({ "delete_id": format!("purge{}", inner.purges.len()) }),
-            )
+            let id = format!("purge{}", inner.purges.len());
+            inner.purging.insert(id.clone(), (*room).to_owned());
+            (200, json!({ "delete_id": id }))
         }
-        ("GET", ["v2", "rooms", "delete_status", _]) => (200, json!({ "status": "complete" })),
+        ("GET", ["v2", "rooms", room, "delete_status"]) => {
+            let results: Vec<Value> = inner
+                .purging
+                .iter()
+                .filter(|(_, running)| running == room)
+                .map(|(id, _)| json!({ "delete_id": id, "status": "active" }))
+                .collect();
+            if results.is_empty() {
+                return error(404, "M_NOT_FOUND");
+            }
+            (200, json!({ "results": results }))
+        }
+        // It is done when somebody asks.
+        ("GET", ["v2", "rooms", "delete_status", id]) => {
+            inner.purging.remove(*id);
+            (200, json!({ "status": "complete" }))
+        }
         ("GET", ["v1", "users", user, "media"]) => {
             let from: usize = query["from"].parse().unwrap();
             let mut uploads: Vec<(&String, i64)> = inner
