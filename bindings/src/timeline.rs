@@ -77,9 +77,9 @@ impl fmt::Debug for Content {
 /// How far a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum ItemState {
-    /// From somebody else, or from another device of one's own.
+    /// It came from the server, where others see it too.
     Received,
-    /// The server has it.
+    /// The server has it; it is about to come back from there.
     Sent,
     /// It waits in the send queue.
     Queued,
