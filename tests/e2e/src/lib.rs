@@ -4,6 +4,7 @@
 //!
 //! ```text
 //!  Helper         a phone: the core, as the app has it
+//!  ByHand         the same session without the app
 //!  Stack ─┬─ Synapse    a subprocess of the Python in ./dev's virtual environment
 //!         ├─ Connector  a subprocess, the binary that ./dev test built
 //!         ├─ Standin    in this process
@@ -22,8 +23,10 @@
     reason = "a part of the tests: what cannot be is a failure of the test"
 )]
 
+mod by_hand;
 mod clock;
 mod connector;
+mod conversation;
 mod error;
 mod files;
 mod helper;
@@ -35,6 +38,7 @@ mod scratch;
 mod stack;
 mod synapse;
 
+pub use by_hand::ByHand;
 pub use clock::SharedClock;
 pub use connector::Connector;
 pub use error::StackError;

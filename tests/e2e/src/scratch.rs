@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::StackError;
+use crate::files::any_file_holds;
 
 /// A directory of its own below `e2e/` in the target directory. It is removed at the end, but after
 /// a failed test it stays, until the next run of any test.
@@ -44,6 +45,15 @@ impl Scratch {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether any file of any program holds these bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the files cannot be read.
+    pub fn holds(&self, bytes: &[u8]) -> Result<bool, StackError> {
+        any_file_holds(&self.path, bytes).map_err(StackError::io("the files cannot be read"))
     }
 
     /// Makes a directory inside.
