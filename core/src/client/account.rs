@@ -182,6 +182,8 @@ impl Account {
         };
         let result = round.run(&self.inner.connection).await;
         self.learn_time().await?;
+        // What is due is due whatever the server says.
+        let destroyed = self.destroy_due()?;
         let summary = match result {
             Ok(summary) => summary,
             Err(error) => {
@@ -194,7 +196,6 @@ impl Account {
                 .reconciled_at
                 .store(self.local().as_millis(), Ordering::Relaxed);
         }
-        let destroyed = self.destroy_due()?;
         if summary.anything || destroyed > 0 {
             self.changed();
         }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     matrix::{MatrixError, RawJson, SyncRequest},
-    store::{ConnId, WriteTx},
+    store::{ConnId, SyncPosition, WriteTx},
 };
 
 /// More chats than anybody has.
@@ -85,7 +85,7 @@ impl Round {
             })
             .await;
         let answer = match answer {
-            Err(CallError::Matrix(MatrixError::UnknownPos)) => {
+            Err(CallError::Matrix(error)) if is_lost(&asked, error) => {
                 let conn_id = self.conn_id.clone();
                 connection
                     .write(move |tx, _| tx.positions().reset(&conn_id))
@@ -115,6 +115,18 @@ impl Round {
                 })
             }
         }
+    }
+}
+
+/// Whether the position is of no use any more, so that synchronising begins anew.
+///
+/// Synapse forgets positions, and it answers "not found" to one from before the purge of a room
+/// that the user has left since, for as long as that position is used.
+fn is_lost(asked: &SyncPosition, error: MatrixError) -> bool {
+    match error {
+        MatrixError::UnknownPos => true,
+        MatrixError::NotFound => asked.pos.is_some(),
+        _ => false,
     }
 }
 
@@ -194,4 +206,23 @@ async fn fill_gaps(connection: &Connection) -> Result<bool, CallError> {
         }
     }
     Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_from_before_a_purge_is_given_up() {
+        let first = SyncPosition::default();
+        let later = SyncPosition {
+            pos: Some("1/s84".to_owned()),
+            since: None,
+        };
+        assert!(is_lost(&later, MatrixError::NotFound));
+        assert!(is_lost(&later, MatrixError::UnknownPos));
+        // Whoever has no position yet would ask the same again.
+        assert!(!is_lost(&first, MatrixError::NotFound));
+        assert!(!is_lost(&later, MatrixError::Offline));
+    }
 }
