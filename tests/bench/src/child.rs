@@ -61,7 +61,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
         return Err(format!("{} ended with {status}", program.display()).into());
     }
     let peak_kib = peak_kib_of_children()?;
-    Ok(serde_json::to_writer(stdout(), &Cost { time, peak_kib }).map(|()| stdout().flush())??)
+    let mut out = stdout().lock();
+    serde_json::to_writer(&mut out, &Cost { time, peak_kib })?;
+    Ok(out.flush()?)
 }
 
 #[cfg(unix)]

@@ -19,8 +19,8 @@ pub(crate) struct Medians<T = Duration> {
     pub(crate) runs: usize,
 }
 
-/// Does both by turns, the one and the other first, and takes the medians. The first tenth of
-/// the runs, at least one, warms up and does not count.
+/// Does both by turns, now the one first and now the other, and takes the medians. A tenth as
+/// many runs before, at least one, warm up and do not count.
 ///
 /// # Errors
 /// What either returns.
@@ -51,7 +51,7 @@ pub(crate) fn compare<T: Ord + Copy>(
     })
 }
 
-/// How many runs do not count.
+/// How many runs warm up.
 pub(crate) fn warm_up(runs: usize) -> usize {
     runs.div_ceil(10)
 }
