@@ -22,6 +22,7 @@ use dienstchat_core::time::{DAY, HOUR};
 use dienstchat_e2e::{Stack, run};
 use hiorg_standin::{Assignment, NewDuty, Staffing};
 use reqwest::StatusCode;
+use serde_json::json;
 
 use telling::{Scene, WITHIN_SECONDS, text};
 
@@ -59,7 +60,7 @@ fn a_duty_becomes_a_chat_and_goes_again() {
             })
             .await
             .unwrap();
-        duty.becomes("active").await;
+        duty.becomes("active").await.unwrap();
         let other = scene.duty(NewDuty::new("Ausbildung Funk", now + 3600, now + 7200));
         let members = vec![Assignment::assigned(&dora.person().sub, "Sanitäterin")];
         other
@@ -70,7 +71,7 @@ fn a_duty_becomes_a_chat_and_goes_again() {
             })
             .await
             .unwrap();
-        other.becomes("active").await;
+        other.becomes("active").await.unwrap();
 
         // Helper A signs in and sees exactly that duty.
         anna.sign_in().await.unwrap();
@@ -142,7 +143,8 @@ fn a_duty_becomes_a_chat_and_goes_again() {
             .unwrap();
         duty.hiorg.unassign(&cem.person().sub).await.unwrap();
         duty.has_joined(&anna, &[&anna, &ben, &dora], WITHIN_SECONDS)
-            .await;
+            .await
+            .unwrap();
 
         // The removed one's client seals the chat within one sync.
         cem.syncs_once().await;
@@ -176,7 +178,8 @@ fn a_duty_becomes_a_chat_and_goes_again() {
         let everything = ben.sees(&duty.id).unwrap();
         duty.hiorg.unassign(&ben.person().sub).await.unwrap();
         duty.has_joined(&anna, &[&anna, &dora], WITHIN_SECONDS)
-            .await;
+            .await
+            .unwrap();
         ben.syncs_once().await;
         assert_eq!(ben.sees(&duty.id), Err(ChatError::NotAMember));
         duty.hiorg
@@ -203,7 +206,7 @@ fn a_duty_becomes_a_chat_and_goes_again() {
         // After the end + 2 days writing is refused by the server and explained by the client.
         ben.chat(&duty.id).send_text(text::TOO_LATE).unwrap();
         scene.passes_until(duty.ends_at() + 2 * DAY.as_secs());
-        duty.becomes("read_only").await;
+        duty.becomes("read_only").await.unwrap();
         let by_hand = anna.by_hand().send(&room, "late", &[]).await;
         assert_eq!(by_hand, Err(StatusCode::FORBIDDEN));
         assert_eq!(
@@ -223,7 +226,7 @@ fn a_duty_becomes_a_chat_and_goes_again() {
 
         // A moved end reopens.
         duty.hiorg.move_end(scene.now() + 2 * 3600).await.unwrap();
-        duty.becomes("active").await;
+        duty.becomes("active").await.unwrap();
         anna.waits_until(&duty.id, "the reopening", |chat| {
             chat.phase == Phase::Active
         })
@@ -234,7 +237,7 @@ fn a_duty_becomes_a_chat_and_goes_again() {
 
         // A cancelled duty is read only, and comes back when the cancellation is undone.
         duty.hiorg.cancel().await.unwrap();
-        duty.becomes("read_only").await;
+        duty.becomes("read_only").await.unwrap();
         let by_hand = anna.by_hand().send(&room, "cancelled", &[]).await;
         assert_eq!(by_hand, Err(StatusCode::FORBIDDEN));
         anna.waits_until(&duty.id, "the cancellation", |chat| {
@@ -246,7 +249,7 @@ fn a_duty_becomes_a_chat_and_goes_again() {
             Err(ChatError::ReadOnly)
         );
         duty.hiorg.undo_cancel().await.unwrap();
-        duty.becomes("active").await;
+        duty.becomes("active").await.unwrap();
         anna.waits_until(&duty.id, "the duty to be back", |chat| {
             chat.phase == Phase::Active
         })
@@ -279,7 +282,9 @@ fn a_duty_becomes_a_chat_and_goes_again() {
         ben.stop();
         assert!(anna.by_hand().joined(&room).await.is_ok());
         scene.passes_until(duty.ends_at() + 32 * DAY.as_secs());
-        duty.is_deleted().await;
+        let left = duty.is_deleted().await.unwrap();
+        assert_eq!(left["members"], json!([]));
+        assert!(left.get("statement").is_none() && left.get("room_id").is_none());
         assert_eq!(
             anna.by_hand().joined(&room).await,
             Err(StatusCode::FORBIDDEN)

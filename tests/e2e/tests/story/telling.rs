@@ -3,12 +3,10 @@
 use std::time::Duration;
 
 use dienstchat_core::client::{LinkError, LinkTarget};
-use dienstchat_core::ids::DutyId;
-use dienstchat_e2e::{Helper, Stack, http, until};
-use hiorg_standin::{Contact, DEMO_OV, DutyHandle, NewDuty};
+use dienstchat_e2e::{Duty, Helper, Stack, http, until};
+use hiorg_standin::{Contact, DEMO_OV, NewDuty};
 use reqwest::StatusCode;
 use ruma::OwnedRoomId;
-use serde_json::{Value, json};
 
 /// How long a change of staffing may take to arrive on the server.
 pub(crate) const WITHIN_SECONDS: Duration = Duration::from_secs(5);
@@ -53,14 +51,6 @@ pub(crate) struct Scene<'a> {
     stack: &'a Stack,
 }
 
-/// A duty in HiOrg-Server.
-pub(crate) struct Duty<'a> {
-    pub(crate) ov: &'static str,
-    pub(crate) id: DutyId,
-    pub(crate) hiorg: DutyHandle,
-    stack: &'a Stack,
-}
-
 impl<'a> Scene<'a> {
     pub(crate) fn set(stack: &'a Stack) -> Self {
         stack.hiorg().seed_demo().unwrap();
@@ -90,13 +80,8 @@ impl<'a> Scene<'a> {
     /// A new duty.
     pub(crate) fn duty(&self, duty: NewDuty) -> Duty<'a> {
         let hiorg = self.stack.hiorg();
-        let id = hiorg.organisation(DEMO_OV).create_duty(duty).unwrap().id;
-        Duty {
-            ov: DEMO_OV,
-            hiorg: hiorg.duty(DEMO_OV, &id),
-            id: id.parse().unwrap(),
-            stack: self.stack,
-        }
+        let duty = hiorg.organisation(DEMO_OV).create_duty(duty).unwrap();
+        Duty::new(self.stack, DEMO_OV, &duty.id)
     }
 
     /// Seconds since the epoch, as everybody's clock but Synapse's has it.
@@ -137,91 +122,5 @@ impl<'a> Scene<'a> {
             StatusCode::NOT_FOUND => false,
             other => panic!("{other}"),
         }
-    }
-}
-
-impl Duty<'_> {
-    /// When it ends, seconds since the epoch.
-    pub(crate) fn ends_at(&self) -> u64 {
-        self.hiorg.get().unwrap().ends_at
-    }
-
-    /// The chat on the server becomes what HiOrg-Server has last said.
-    pub(crate) async fn becomes(&self, phase: &str) {
-        until(&format!("the chat to become {phase}"), PATIENCE, || async {
-            let duty = self.at_the_connector().await;
-            let arrived =
-                duty["applied_phase"] == phase && duty["applied_revision"] == duty["revision"];
-            Ok(arrived.then_some(()))
-        })
-        .await
-        .unwrap();
-    }
-
-    /// The connector has deleted the chat, and forgotten what the duty was and who was on it.
-    pub(crate) async fn is_deleted(&self) {
-        let deleted = until("the deletion", PATIENCE, || async {
-            let duty = self.at_the_connector().await;
-            Ok((duty["applied_phase"] == "deleted").then_some(duty))
-        });
-        let duty = deleted.await.unwrap();
-        assert_eq!(duty["members"], json!([]));
-        assert!(duty.get("statement").is_none() && duty.get("room_id").is_none());
-    }
-
-    /// The chat's room.
-    pub(crate) async fn room(&self) -> OwnedRoomId {
-        let duty = self.at_the_connector().await;
-        duty["room_id"].as_str().unwrap().parse().unwrap()
-    }
-
-    /// These people and the connector are in the room, and nobody else, as somebody sees who asks
-    /// the server.
-    pub(crate) async fn has_joined(&self, asking: &Helper, people: &[&Helper], within: Duration) {
-        let server = self.stack.synapse().server_name();
-        let mut wanted = vec![format!("@dienstchat:{server}")];
-        wanted.extend(
-            people
-                .iter()
-                .map(|phone| phone.account().user_id().to_string()),
-        );
-        wanted.sort();
-        let room = self.room().await;
-        until("the staffing to be in the room", within, || async {
-            let mut joined = asking.by_hand().joined(&room).await.unwrap();
-            joined.sort();
-            Ok((joined == wanted).then_some(()))
-        })
-        .await
-        .unwrap();
-    }
-
-    /// Where "Chat öffnen" leads on the duty's page.
-    pub(crate) async fn link_on_its_page(&self) -> String {
-        let path = format!("organisationen/{}/dienste/{}", self.ov, self.id.as_str());
-        let page = self.stack.hiorg().url().join(&path).unwrap();
-        let page = http()
-            .unwrap()
-            .get(page)
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
-        let (before, _) = page.split_once(">Chat öffnen<").unwrap();
-        let (_, link) = before.rsplit_once("href=\"").unwrap();
-        link.split('"').next().unwrap().to_owned()
-    }
-
-    async fn at_the_connector(&self) -> Value {
-        let path = format!("/v1/organisations/{}/duties/{}", self.ov, self.id.as_str());
-        let asked = self
-            .stack
-            .hiorg()
-            .connector()
-            .send_raw("GET", &path, "")
-            .await;
-        asked.unwrap().1
     }
 }
