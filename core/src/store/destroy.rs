@@ -34,8 +34,10 @@ pub fn destroy(
     for suffix in ["", "-wal", "-shm", "-journal", ".new", ".new-journal"] {
         result = result.and(remove(&lock::beside(path, suffix)));
     }
-    drop(held);
+    // Last, because another file in its place can be locked at once; and still under the lock, so
+    // that who waits for this one finds it gone.
     result = result.and(remove(&lock::path(path)));
+    drop(held);
     result.and_then(|()| {
         if path.parent().is_some_and(Path::is_dir) {
             sync_folder(path)

@@ -18,14 +18,44 @@ pub(super) struct SecretsLock {
 
 impl SecretsLock {
     pub(super) fn take(store: &Path) -> Result<Self, StoreError> {
+        Self::take_after(store, || ())
+    }
+
+    /// Takes the lock; `opened` runs each time between opening its file and waiting for it.
+    pub(super) fn take_after(store: &Path, mut opened: impl FnMut()) -> Result<Self, StoreError> {
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).write(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path(store))?;
-        file.lock()?;
-        Ok(Self { _file: file })
+        let path = path(store);
+        loop {
+            let file = options.open(&path)?;
+            opened();
+            file.lock()?;
+            // A wipe removes the file. Who waited for it until then has locked out nobody.
+            if is_at(&file, &path)? {
+                return Ok(Self { _file: file });
+            }
+        }
     }
+}
+
+/// Whether this is still the file at `path`.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> Result<bool, StoreError> {
+    use std::os::unix::fs::MetadataExt as _;
+    let own = file.metadata()?;
+    match std::fs::metadata(path) {
+        Ok(there) => Ok((there.dev(), there.ino()) == (own.dev(), own.ino())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Where an open file keeps its name until it is closed, nothing can have taken its place.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> Result<bool, StoreError> {
+    Ok(true)
 }
 
 /// The file that is locked.

@@ -14,6 +14,7 @@
 //! noticed. Deleting a chat replaces the wrapping secret ([`Store::destroy_chats`]), so that its
 //! content cannot be read again, not even from an old copy of the file and with its key.
 
+mod certain;
 mod chats;
 mod connection;
 mod content_keys;

@@ -53,6 +53,10 @@ impl Store {
             return Err(StoreError::Missing);
         }
         let held = SecretsLock::take(&config.path)?;
+        // It may have been wiped while this waited.
+        if !fs::exists(&config.path)? {
+            return Err(StoreError::Missing);
+        }
         let shared = Shared::new(config.path, secrets, config.entropy);
         Self::start(shared, held)
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::{
-    Store, connection,
+    Store, certain, connection,
     error::StoreError,
     lock::SecretsLock,
     secrets::{Secret, SecretKey, Secrets},
@@ -60,29 +60,8 @@ pub(super) fn settle(path: &Path, secrets: &Secrets) -> Result<Connection, Store
     Ok(connection)
 }
 
-/// Opens the file with `db` or with `db.next`, and says which it was.
-///
-/// Another process may move the secrets while this looks at them, so it is over only when no
-/// key is left that was not tried.
+/// Opens the file with `db` or with `db.next`, and says which it was, also while another process
+/// moves them.
 pub(super) fn connect(path: &Path, secrets: &Secrets) -> Result<(Connection, Secret), StoreError> {
-    let mut tried: Vec<SecretKey> = Vec::new();
-    loop {
-        let known = tried.len();
-        for which in [Secret::Db, Secret::DbNext] {
-            let Some(key) = secrets.key(which)?.filter(|key| !tried.contains(key)) else {
-                continue;
-            };
-            match connection::connect(path, &key) {
-                Ok(connection) => return Ok((connection, which)),
-                Err(StoreError::Damaged) => tried.push(key),
-                Err(error) => return Err(error),
-            }
-        }
-        if tried.is_empty() {
-            return Err(StoreError::KeyMissing);
-        }
-        if tried.len() == known {
-            return Err(StoreError::Damaged);
-        }
-    }
+    certain::open(secrets, |key| connection::connect(path, key))
 }

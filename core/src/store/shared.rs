@@ -8,7 +8,8 @@ use std::{
 use rusqlite::Connection;
 
 use super::{
-    connection::BUSY_TIMEOUT,
+    certain,
+    connection::{self, BUSY_TIMEOUT},
     error::StoreError,
     rekey,
     secrets::{SecretId, SecretKey, Secrets},
@@ -18,9 +19,6 @@ use crate::time::Entropy;
 
 /// How many idle connections for reading are kept.
 const IDLE_READERS: usize = 3;
-
-/// How often a transaction is begun when secrets are replaced in the same moment.
-const ATTEMPTS: usize = 5;
 
 pub(super) struct Shared {
     pub(super) path: PathBuf,
@@ -56,7 +54,9 @@ impl Shared {
     ) -> Result<T, E> {
         let mut slot = lock(&self.writer);
         // Taken out: when `work` panics the connection is dropped with its transaction.
-        let (connection, wrapping) = self.begin(slot.take(), "BEGIN IMMEDIATE")?;
+        let (connection, wrapping) = self.begin(slot.take(), |connection| {
+            started(connection, "BEGIN IMMEDIATE")
+        })?;
         let result = finish(&connection, work(&connection, &wrapping), "COMMIT");
         keep_if_idle(connection, |connection| *slot = Some(connection));
         result
@@ -68,7 +68,7 @@ impl Shared {
         work: impl FnOnce(&Connection, &SecretKey) -> Result<T, E>,
     ) -> Result<T, E> {
         let idle = lock(&self.readers).pop();
-        let (connection, wrapping) = self.begin(idle, "BEGIN")?;
+        let (connection, wrapping) = self.begin(idle, |connection| started(connection, "BEGIN"))?;
         let result = finish(&connection, work(&connection, &wrapping), "ROLLBACK");
         keep_if_idle(connection, |connection| {
             let mut readers = lock(&self.readers);
@@ -79,43 +79,37 @@ impl Shared {
         result
     }
 
-    /// Begins a transaction on `connection`, or on a new one when the file has another key by
+    /// Begins a transaction on `idle`, or on a new connection when the file has another key by
     /// now, and finds the secret that wraps the content keys in this state of the database.
-    fn begin(
+    ///
+    /// `begin` is [`started`], with what stands before it in a test.
+    pub(super) fn begin(
         &self,
-        connection: Option<Connection>,
-        begin: &str,
+        idle: Option<Connection>,
+        mut begin: impl FnMut(Connection) -> Result<(Connection, SecretId), StoreError>,
     ) -> Result<(Connection, SecretKey), StoreError> {
-        let mut idle = connection;
-        let mut error = StoreError::KeyMissing;
-        for _ in 0..ATTEMPTS {
-            let connection = match idle.take() {
-                Some(connection) => connection,
-                None => self.connect()?,
-            };
-            let (connection, wrapped_by) = match started(connection, begin) {
-                // The file was re-keyed under the connection: another one finds the key.
-                Err(StoreError::Damaged) => {
-                    error = StoreError::Damaged;
-                    continue;
-                }
-                other => other?,
-            };
-            match self.wrapping.find(wrapped_by) {
-                Ok(Some(wrapping)) => return Ok((connection, wrapping)),
-                // The secret was replaced after this state of the database was fixed.
-                Ok(None) => {
-                    error = StoreError::KeyMissing;
-                    rollback(&connection);
-                    keep_if_idle(connection, |connection| idle = Some(connection));
-                }
-                Err(error) => {
-                    rollback(&connection);
-                    return Err(error);
-                }
+        let mut begin = |connection| {
+            let (connection, wrapped_by) = begin(connection)?;
+            let found = self.wrapping.find(wrapped_by);
+            if !matches!(found, Ok(Some(_))) {
+                rollback(&connection);
+            }
+            // When the key store has it no longer, it was replaced after this state of the
+            // database was fixed, or is gone.
+            let wrapping = found?.ok_or(StoreError::KeyMissing)?;
+            Ok((connection, wrapping))
+        };
+        if let Some(connection) = idle {
+            match begin(connection) {
+                // The connection may have been overtaken, or the file is damaged.
+                Err(StoreError::Damaged | StoreError::KeyMissing) => {}
+                other => return other,
             }
         }
-        Err(error)
+        let (begun, _) = certain::open(&self.secrets, |key| {
+            begin(connection::connect(&self.path, key)?)
+        })?;
+        Ok(begun)
     }
 
     /// A connection of its own, for work outside a transaction.
@@ -149,7 +143,10 @@ pub(super) fn reclaim(connection: &Connection) -> Result<bool, StoreError> {
 
 /// Begins, and reads by which secret content keys are wrapped; so a wrong key of the file shows
 /// before any work is done.
-fn started(connection: Connection, begin: &str) -> Result<(Connection, SecretId), StoreError> {
+pub(super) fn started(
+    connection: Connection,
+    begin: &str,
+) -> Result<(Connection, SecretId), StoreError> {
     connection.execute_batch(begin)?;
     let read = connection
         .prepare_cached("SELECT shred_id FROM meta")

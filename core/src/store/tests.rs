@@ -13,6 +13,7 @@ mod deletion;
 mod keys;
 mod opening;
 mod processes;
+mod races;
 mod sessions;
 mod timeline;
 
