@@ -238,9 +238,13 @@ impl SignIn {
         let id = AccountId::new(&organisation.ov, &signed_in.subject);
         let account = self.accounts().get(&id)?;
         let session = record(organisation, signed_in)?;
-        account.connection().store().write(|tx| {
+        let connection = account.connection();
+        let now = self.shared.environment.clock.now();
+        connection.store().write(|tx| {
             tx.session().set(&session)?;
-            tx.session().set_state(StoredState::Active)
+            tx.session().set_state(StoredState::Active)?;
+            let renewed = connection.machine().session_renewed(tx, now);
+            renewed.map_err(SignInError::from)
         })?;
         account.changed();
         Ok(account)

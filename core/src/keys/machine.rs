@@ -241,4 +241,24 @@ impl Machine {
         account.save(storage)?;
         self.outdate_all(storage, now)
     }
+
+    /// To be called when the device has got a new session in place of one that was ended: the
+    /// server may have deleted the device with all its keys. They are uploaded again, with new
+    /// one-time keys; the private halves of earlier ones are kept for messages under way.
+    ///
+    /// # Errors
+    /// [`KeysError`] when the step could not be done.
+    pub fn session_renewed(
+        &self,
+        storage: &mut dyn Storage,
+        now: Timestamp,
+    ) -> Result<(), KeysError> {
+        let mut account = LocalAccount::load(storage)?;
+        account.state.one_time_key_count = None;
+        account.state.uploaded = None;
+        account.make_due_keys(now)?;
+        account.new_fallback(now)?;
+        account.save(storage)?;
+        self.outdate_all(storage, now)
+    }
 }

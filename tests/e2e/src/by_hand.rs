@@ -96,6 +96,16 @@ impl ByHand {
             .collect())
     }
 
+    /// Ends the session and deletes its device, as somebody does from elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// The homeserver's status when it refuses.
+    pub async fn sign_out(&self) -> Result<(), StatusCode> {
+        ask(self.request(Method::POST, "/_matrix/client/v3/logout")).await?;
+        Ok(())
+    }
+
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let mut url = self.homeserver.clone();
         url.set_path(path);

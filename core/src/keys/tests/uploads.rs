@@ -317,6 +317,31 @@ fn wrong_or_missing_own_keys_are_noticed() {
     assert_eq!(world.server.device_keys[&name], right, "uploaded again");
 }
 
+/// The server deletes a device's keys with its session; a new session brings them back at once,
+/// and others write to the device again.
+#[test]
+fn a_renewed_session_uploads_everything_again() {
+    let mut world = World::new(&["anna", "ben"]);
+    world.send(1, "before");
+    world.settle();
+    let name = world.clients[0].name.clone();
+    let published = world.server.device_keys.remove(&name).unwrap();
+    let before = upload(&mut world, 0);
+    assert!(before.is_none());
+    let now = world.now;
+    let client = &mut world.clients[0];
+    client
+        .machine
+        .session_renewed(&mut client.storage, now)
+        .unwrap();
+    let again = content(&upload(&mut world, 0).unwrap());
+    assert!(again["device"].is_object());
+    assert!(!again["one_time"].as_object().unwrap().is_empty());
+    assert!(!again["fallback"].as_object().unwrap().is_empty());
+    world.settle();
+    assert_eq!(world.server.device_keys[&name], published);
+}
+
 /// An older copy of the file: nothing that may have been used is used again.
 #[test]
 fn an_older_copy_uses_nothing_again() {
