@@ -62,6 +62,21 @@ fn the_list_shows_what_the_statement_says_and_what_was_said_last() {
 }
 
 #[test]
+fn what_somebody_said_keeps_their_name_when_they_are_not_on_the_duty_any_more() {
+    let mut phone = Phone::in_chat();
+    said(&phone, "$1", BEN, "Bin unterwegs");
+    let mut without_ben = statement(2);
+    without_ben["members"].as_array_mut().unwrap().pop();
+    phone.sync([(room(), state(vec![duty_event(&without_ben)]))]);
+    let chat = phone.chat().unwrap();
+    let page = phone
+        .store
+        .read(|tx| page(tx, &phone.viewer(), &chat, None, 10))
+        .unwrap();
+    assert_eq!(page.items[0].sender_name.as_deref(), Some("Ben"));
+}
+
+#[test]
 fn a_sealed_chat_shows_nothing_of_what_was_said() {
     let mut phone = Phone::in_chat();
     said(&phone, "$1", BEN, "geheim");

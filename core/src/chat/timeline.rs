@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::{Content, Viewer, content};
 use crate::{
-    duty::Statement,
     ids,
     store::{
         Body, Chat, Event, Message, Position, ReadTx, SendFailure, SendState, StoreError,
@@ -45,8 +44,7 @@ pub struct TimelineItem {
     pub id: ItemId,
     /// Who said it.
     pub sender: OwnedUserId,
-    /// That person's name by the statement; `None` when the statement does not name them (any
-    /// more).
+    /// That person's name, by the newest statement that named them; `None` when none did.
     pub sender_name: Option<String>,
     /// Whether the account itself said it.
     pub own: bool,
@@ -96,19 +94,18 @@ pub(crate) fn page(
     let page = tx
         .timeline(&chat.room_id)
         .page(before.map(|token| token.0), limit)?;
-    let statement = chat.envelope.statement();
     let mut incomplete = false;
     let mut items = Vec::with_capacity(page.items.len());
     for item in page.items {
         match item {
-            Stored::Event(event) => items.push(received(viewer, statement, event)),
+            Stored::Event(event) => items.push(received(tx, viewer, chat, event)?),
             Stored::Gap(_) => incomplete = true,
         }
     }
     items.reverse();
     if before.is_none() {
         for message in tx.queue().of_chat(&chat.room_id)? {
-            items.push(on_its_way(viewer, statement, message));
+            items.push(on_its_way(tx, viewer, chat, message)?);
         }
     }
     Ok(TimelinePage {
@@ -124,12 +121,13 @@ pub(super) fn newest(
     viewer: &Viewer,
     chat: &Chat,
 ) -> Result<Option<TimelineItem>, StoreError> {
-    let statement = chat.envelope.statement();
     if let Some(message) = tx.queue().of_chat(&chat.room_id)?.pop() {
-        return Ok(Some(on_its_way(viewer, statement, message)));
+        return on_its_way(tx, viewer, chat, message).map(Some);
     }
     let event = tx.timeline(&chat.room_id).latest()?;
-    Ok(event.map(|event| received(viewer, statement, event)))
+    event
+        .map(|event| received(tx, viewer, chat, event))
+        .transpose()
 }
 
 /// Everything that is in the chat now has been read.
@@ -140,24 +138,34 @@ pub(crate) fn mark_read(tx: &WriteTx<'_>, room: &RoomId) -> Result<(), StoreErro
     }
 }
 
-fn received(viewer: &Viewer, statement: &Statement, event: Event) -> TimelineItem {
+fn received(
+    tx: &ReadTx<'_>,
+    viewer: &Viewer,
+    chat: &Chat,
+    event: Event,
+) -> Result<TimelineItem, StoreError> {
     let content = match &event.body {
         Body::Content(json) => shown(&event.kind, json),
         Body::Undecrypted { reason, .. } => Content::Waiting((*reason).into()),
         Body::Redacted { .. } => Content::Deleted,
     };
-    TimelineItem {
-        sender_name: name(statement, &event.sender),
+    Ok(TimelineItem {
+        sender_name: name(tx, chat, &event.sender)?,
         own: event.sender == viewer.user(),
         id: ItemId::Event(event.event_id),
         sender: event.sender,
         at: event.origin_ts,
         content,
         state: ItemState::Received,
-    }
+    })
 }
 
-fn on_its_way(viewer: &Viewer, statement: &Statement, message: Message) -> TimelineItem {
+fn on_its_way(
+    tx: &ReadTx<'_>,
+    viewer: &Viewer,
+    chat: &Chat,
+    message: Message,
+) -> Result<TimelineItem, StoreError> {
     let content = shown(&message.kind, &message.content);
     let state = match message.state {
         SendState::Queued => ItemState::Queued,
@@ -165,15 +173,15 @@ fn on_its_way(viewer: &Viewer, statement: &Statement, message: Message) -> Timel
         SendState::Sent(_) => ItemState::Sent,
         SendState::Failed(failure) => ItemState::Failed(failure),
     };
-    TimelineItem {
+    Ok(TimelineItem {
         id: ItemId::Transaction(message.txn_id),
         sender: viewer.user.clone(),
-        sender_name: name(statement, viewer.user()),
+        sender_name: name(tx, chat, viewer.user())?,
         own: true,
         at: message.queued_at,
         content,
         state,
-    }
+    })
 }
 
 fn shown(kind: &str, json: &str) -> Content {
@@ -181,8 +189,14 @@ fn shown(kind: &str, json: &str) -> Content {
         .map_or(Content::Unsupported, |value| content::read(kind, &value))
 }
 
-fn name(statement: &Statement, user: &UserId) -> Option<String> {
-    let (ov, subject) = ids::parse_user_id(user).ok()?;
-    let member = statement.member(&ids::AccountId::new(&ov, &subject))?;
-    Some(member.name.clone())
+/// By the newest statement, or by the last one that named the person.
+fn name(tx: &ReadTx<'_>, chat: &Chat, user: &UserId) -> Result<Option<String>, StoreError> {
+    let Ok((ov, subject)) = ids::parse_user_id(user) else {
+        return Ok(None);
+    };
+    let account = ids::AccountId::new(&ov, &subject);
+    match chat.envelope.statement().member(&account) {
+        Some(member) => Ok(Some(member.name.clone())),
+        None => tx.former_members(&chat.room_id).name(&account),
+    }
 }

@@ -21,6 +21,7 @@ mod content_keys;
 mod destroy;
 mod drafts;
 mod error;
+mod former;
 mod generation;
 mod key_store;
 mod keys_impl;
@@ -52,6 +53,7 @@ pub use self::{
     destroy::destroy,
     drafts::{Drafts, DraftsMut},
     error::StoreError,
+    former::{FormerMembers, FormerMembersMut},
     key_store::{KeyStore, KeyStoreError, MemoryKeyStore},
     members::{Members, MembersMut, Membership},
     positions::{Advance, ConnId, Positions, PositionsMut, SyncPosition},

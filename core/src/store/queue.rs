@@ -18,6 +18,9 @@ use crate::time::Timestamp;
 
 const PURPOSE: &str = "queue";
 
+/// Longer than any pause or lease.
+const NO_PAUSE_LONGER: Duration = Duration::from_hours(1);
+
 /// Why a message will not be sent by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendFailure {
@@ -232,15 +235,19 @@ impl QueueMut<'_> {
     }
 
     /// Takes the next message whose turn and time have come, to send it. Nobody else gets it
-    /// before `lease` is over; then a process that died with it no longer holds up its chat.
+    /// before `lease` is over; then a process that died with it no longer holds up its chat. A
+    /// time that is an hour or more ahead was written by a clock that has gone back since, and
+    /// counts as come.
     ///
     /// # Errors
     /// What the database reports.
     pub fn claim(&self, now: Timestamp, lease: Duration) -> Result<Option<Message>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM ({HEADS}) WHERE next_attempt_at <= ?1 ORDER BY next_attempt_at, seq LIMIT 1"
+            "SELECT {COLUMNS} FROM ({HEADS}) WHERE next_attempt_at <= ?1 OR next_attempt_at > ?2
+             ORDER BY next_attempt_at, seq LIMIT 1"
         );
-        let Some(row) = one(self.connection(), &sql, [now.as_millis()], Stored::read)? else {
+        let bounds = [now.as_millis(), now.plus(NO_PAUSE_LONGER).as_millis()];
+        let Some(row) = one(self.connection(), &sql, bounds, Stored::read)? else {
             return Ok(None);
         };
         let message = row.open(self.read.tx)?;

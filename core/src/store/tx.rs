@@ -9,6 +9,7 @@ use super::{
     chats::{Chats, ChatsMut},
     drafts::{Drafts, DraftsMut},
     error::StoreError,
+    former::{FormerMembers, FormerMembersMut},
     members::{Members, MembersMut},
     positions::{Positions, PositionsMut},
     queue::{Queue, QueueMut},
@@ -58,6 +59,12 @@ impl<'a> ReadTx<'a> {
     #[must_use]
     pub fn members<'t>(&'t self, room: &'t RoomId) -> Members<'t> {
         Members { tx: self, room }
+    }
+
+    /// The people of a chat whom the newest statement no longer names.
+    #[must_use]
+    pub fn former_members<'t>(&'t self, room: &'t RoomId) -> FormerMembers<'t> {
+        FormerMembers { tx: self, room }
     }
 
     /// The events of a chat.
@@ -144,6 +151,15 @@ impl<'a> WriteTx<'a> {
     pub fn members<'t>(&'t self, room: &'t RoomId) -> MembersMut<'t> {
         MembersMut {
             read: self.read.members(room),
+            write: self,
+        }
+    }
+
+    /// The people of a chat whom the newest statement no longer names.
+    #[must_use]
+    pub fn former_members<'t>(&'t self, room: &'t RoomId) -> FormerMembersMut<'t> {
+        FormerMembersMut {
+            read: self.read.former_members(room),
             write: self,
         }
     }

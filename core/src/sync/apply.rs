@@ -10,7 +10,7 @@ use super::{
     timeline::{Said, Stretch, wake},
 };
 use crate::{
-    duty::{Envelope, Phase},
+    duty::{Envelope, Phase, Statement},
     keys::{KeysError, Machine, SyncChanges},
     matrix::{RoomUpdate, SyncResponse},
     store::{
@@ -188,6 +188,7 @@ pub(super) fn apply_state(
         if let Some(newer) = state.update(context.server, &statement.ov, &statement.duty_id)
             && is_newer(&chat.envelope, newer)
         {
+            remember_former(tx, room, statement, newer.statement())?;
             tx.chats().put(NewChat {
                 room_id: room,
                 envelope: newer,
@@ -221,6 +222,22 @@ pub(super) fn apply_state(
         }
     }
     Ok(true)
+}
+
+/// What people said keeps their name when they are not on the duty any more.
+fn remember_former(
+    tx: &WriteTx<'_>,
+    room: &RoomId,
+    before: &Statement,
+    after: &Statement,
+) -> Result<(), StoreError> {
+    for member in &before.members {
+        let account = member.account(&before.ov);
+        if after.member(&account).is_none() {
+            tx.former_members(room).remember(&account, &member.name)?;
+        }
+    }
+    Ok(())
 }
 
 fn apply_members(

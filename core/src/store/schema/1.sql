@@ -98,6 +98,14 @@ CREATE TABLE members (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX members_by_user ON members (user_id);
 
+CREATE TABLE former_members (
+    room_id TEXT NOT NULL REFERENCES rooms ON DELETE CASCADE,
+    account TEXT NOT NULL,
+    -- Under the content key.
+    name    BLOB NOT NULL,
+    PRIMARY KEY (room_id, account)
+) STRICT, WITHOUT ROWID;
+
 -- A stretch of a timeline without gaps inside. Segments are in the order of the stream.
 CREATE TABLE segments (
     room_id    TEXT    NOT NULL REFERENCES rooms ON DELETE CASCADE,

@@ -235,6 +235,21 @@ fn a_message_that_failed_keeps_its_text_and_lets_others_pass() {
 }
 
 #[test]
+fn a_clock_that_goes_back_holds_up_no_message() {
+    let (_world, store) = with_chats(&["a"]);
+    let day = 86_400;
+    push(&store, &room("a"), "1");
+    claim(&store, 2 * day).unwrap();
+    assert!(
+        store
+            .write(|tx| tx.queue().retry_at(&txn("1"), at(2 * day + 60)))
+            .unwrap()
+    );
+    assert_eq!(claim_name(&store, 2 * day), None);
+    assert_eq!(claim_name(&store, day).as_deref(), Some("1"));
+}
+
+#[test]
 fn a_queue_survives_a_restart() {
     let (world, store) = with_chats(&["a"]);
     push(&store, &room("a"), "1");
