@@ -205,13 +205,49 @@ impl SessionMut<'_> {
         Ok(())
     }
 
+    /// Takes the right to refresh from `now` until `until`, if this is still the refresh token and
+    /// no other process has the right. One that lasts more than twice as long is none: the clock
+    /// was set back. (Somewhat longer it may be: the other may have looked at the clock after us.)
+    /// `before` is the end of a right of our own that was not given back.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn claim_refresh(
+        &self,
+        token: &RefreshToken,
+        now: Timestamp,
+        until: Timestamp,
+        before: Option<Timestamp>,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE session SET refresh_until = ?4
+                   WHERE refresh_token = ?1
+                     AND (refresh_until <= ?2 OR refresh_until = ?3 OR refresh_until > 2 * ?4 - ?2)";
+        let row = (
+            token.expose(),
+            now.as_millis(),
+            millis(before),
+            until.as_millis(),
+        );
+        Ok(execute(self.read.tx.connection, sql, row)? == 1)
+    }
+
+    /// Gives back the right to refresh that ends then.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn release_refresh(&self, until: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE session SET refresh_until = 0 WHERE refresh_until = ?1";
+        execute(self.read.tx.connection, sql, [until.as_millis()])?;
+        Ok(())
+    }
+
     /// Keeps refreshed tokens, if the refresh token is still the one that they were got with.
     /// `false` when another process was faster: its tokens count, these must be dropped.
     ///
     /// # Errors
     /// What the database reports.
     pub fn swap_tokens(&self, used: &RefreshToken, new: &Tokens) -> Result<bool, StoreError> {
-        let sql = "UPDATE session SET access_token = ?2, refresh_token = ?3, expires_at = ?4
+        let sql = "UPDATE session SET access_token = ?2, refresh_token = ?3, expires_at = ?4, refresh_until = 0
                    WHERE refresh_token = ?1";
         // A server that gives no new refresh token lets the old one be used again.
         let refresh_token = refresh_text(new.refresh_token.as_ref().or(Some(used)));

@@ -1,8 +1,9 @@
 //! The session of an account, as refreshing it sees the store.
 
 use crate::{
-    login::refresh::{SessionStore, StoredSession},
+    login::refresh::{Right, SessionStore, StoredSession},
     store::{Store, StoreError, Tokens},
+    time::Timestamp,
 };
 
 /// The session in this store.
@@ -18,6 +19,25 @@ impl SessionStore for SessionInStore {
             refresh_token: session.tokens.refresh_token,
             expires_at: session.tokens.expires_at,
         }))
+    }
+
+    async fn claim(&self, session: &StoredSession, right: Right) -> Result<bool, StoreError> {
+        let Some(refresh_token) = session.refresh_token.clone() else {
+            return Ok(false);
+        };
+        self.0
+            .write_async(move |tx| {
+                let Right { now, until, before } = right;
+                tx.session()
+                    .claim_refresh(&refresh_token, now, until, before)
+            })
+            .await
+    }
+
+    async fn release(&self, until: Timestamp) -> Result<(), StoreError> {
+        self.0
+            .write_async(move |tx| tx.session().release_refresh(until))
+            .await
     }
 
     async fn compare_and_swap(

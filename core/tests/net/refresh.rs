@@ -7,9 +7,10 @@ use std::{
 };
 
 use dienstchat_core::{
-    login::refresh::{RefreshOutcome, Refresher, SessionStore, StoredSession},
+    login::refresh::{RefreshOutcome, Refresher, Right, SessionStore, StoredSession},
     matrix::Homeserver,
     secret::{AccessToken, RefreshToken},
+    time::{Clock, Timestamp},
 };
 use serde_json::json;
 
@@ -20,6 +21,7 @@ use crate::support::{NOW, Reply, Script, StillClock, http, reply};
 struct MemoryStore {
     session: Arc<Mutex<Option<StoredSession>>>,
     rival: Arc<Mutex<Option<StoredSession>>>,
+    right: Arc<Mutex<Option<Timestamp>>>,
 }
 
 impl MemoryStore {
@@ -27,6 +29,7 @@ impl MemoryStore {
         Self {
             session: Arc::new(Mutex::new(session)),
             rival: Arc::default(),
+            right: Arc::default(),
         }
     }
 
@@ -50,6 +53,27 @@ impl SessionStore for MemoryStore {
             *self.session.lock().unwrap() = Some(rival);
         }
         Ok(found)
+    }
+
+    async fn claim(&self, _: &StoredSession, asked: Right) -> Result<bool, Infallible> {
+        let mut right = self.right.lock().unwrap();
+        let is_taken = right.is_some_and(|until| {
+            until > asked.now
+                && until <= asked.until.plus(asked.until.since(asked.now))
+                && asked.before != Some(until)
+        });
+        // A rival that has not asked for the right may write at any moment, also after this.
+        if is_taken {
+            return Ok(false);
+        }
+        *right = Some(asked.until);
+        Ok(true)
+    }
+
+    async fn release(&self, until: Timestamp) -> Result<(), Infallible> {
+        let mut right = self.right.lock().unwrap();
+        right.take_if(|held| *held == until);
+        Ok(())
     }
 
     async fn compare_and_swap(
@@ -144,7 +168,8 @@ async fn two_processes_that_refresh_at_once_end_with_the_same_tokens() {
         app.refresh(&homeserver, &store, &used, &clock),
         extension.refresh(&homeserver, &store, &used, &clock),
     );
-    assert_eq!(script.seen().len(), 2);
+    // The homeserver would take back what it gave first.
+    assert_eq!(script.seen().len(), 1);
     let (Ok(first), Ok(second)) = (first, second);
     let tokens = |outcome| match outcome {
         RefreshOutcome::Refreshed(session) => (session, 1),
@@ -155,6 +180,18 @@ async fn two_processes_that_refresh_at_once_end_with_the_same_tokens() {
     assert_eq!(first, second);
     assert_eq!(first_wins + second_wins, 1);
     assert_eq!(store.now(), Some(first));
+}
+
+#[tokio::test]
+async fn a_right_to_refresh_that_was_never_given_back_ends() {
+    let now = StillClock::new().now();
+    let ended = [Some(now), Some(now.plus(Duration::from_hours(1)))];
+    for right in ended {
+        let store = MemoryStore::new(Some(session(1)));
+        *store.right.lock().unwrap() = right;
+        let (outcome, _) = refresh(&store, granted(2)).await;
+        assert_eq!(outcome, RefreshOutcome::Refreshed(session(2)));
+    }
 }
 
 #[tokio::test]

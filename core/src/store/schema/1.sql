@@ -20,6 +20,8 @@ CREATE TABLE session (
     access_token  TEXT    NOT NULL,
     refresh_token TEXT    NOT NULL DEFAULT '',
     expires_at    INTEGER NOT NULL DEFAULT 0,
+    -- Until when one process has the right to refresh.
+    refresh_until INTEGER NOT NULL DEFAULT 0,
     homeserver    TEXT    NOT NULL,
     server_name   TEXT    NOT NULL,
     ov            TEXT    NOT NULL,

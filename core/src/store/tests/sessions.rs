@@ -230,3 +230,31 @@ fn trusted_time_comes_back() {
     assert_eq!(kept, time);
     assert_eq!(kept.effective(at(1_000_000)), at(1_000_030));
 }
+
+#[test]
+fn one_process_at_a_time_has_the_right_to_refresh() {
+    let world = World::new();
+    let (store, second) = (world.create(), world.open());
+    let at = |seconds: i64| at(1_000_000 + seconds);
+    let token = session().tokens.refresh_token.unwrap();
+    store.write(|tx| tx.session().set(&session())).unwrap();
+    let claim = |store: &Store, now, until, before| {
+        store
+            .write(|tx| tx.session().claim_refresh(&token, now, until, before))
+            .unwrap()
+    };
+    assert!(claim(&store, at(1), at(41), None));
+    // Whoever looked at the clock a moment before that comes too late too.
+    assert!(!claim(&second, at(0), at(40), None));
+    assert!(!claim(&second, at(2), at(42), None));
+    // Its own, after it was interrupted.
+    assert!(claim(&store, at(3), at(43), Some(at(41))));
+    // It ends by itself, or with what it was for, or when it is given back.
+    assert!(claim(&second, at(43), at(83), None));
+    second
+        .write(|tx| tx.session().release_refresh(at(83)))
+        .unwrap();
+    assert!(claim(&store, at(44), at(84), None));
+    // A clock that was set back keeps nobody waiting for ever.
+    assert!(claim(&second, at(-900), at(-860), None));
+}
