@@ -210,6 +210,9 @@ impl From<LoginError> for SignInError {
             LoginError::Issuer(ProviderError::Fetch(FetchError::Offline | FetchError::Timeout)) => {
                 Self::Offline
             }
+            LoginError::Issuer(ProviderError::Status(500..)) | LoginError::InvalidSession => {
+                Self::Server
+            }
             LoginError::SsoFailed | LoginError::Issuer(_) | LoginError::IdToken(_) => {
                 tracing::warn!(%error, "the sign-in failed");
                 Self::SsoFailed
@@ -217,7 +220,6 @@ impl From<LoginError> for SignInError {
             LoginError::WrongOrganisation => Self::WrongOrganisation,
             LoginError::AnotherPerson => Self::WrongPerson,
             LoginError::Connector(error) => error.into(),
-            LoginError::InvalidSession => Self::Server,
             LoginError::NoEntropy => Self::Store(Unavailable::Storage),
         }
     }

@@ -200,7 +200,7 @@ pub enum SignInError {
     /// There is no such account on this device.
     #[error("there is no such account")]
     NoSuchAccount,
-    /// The connector or the homeserver failed.
+    /// The connector, the homeserver or the issuer failed; the same step can be tried again.
     #[error("the server failed")]
     Server,
     /// The store or the key store cannot be used.
