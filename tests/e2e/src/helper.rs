@@ -83,6 +83,28 @@ impl Helper {
         helper
     }
 
+    /// The same phone with other settings, started again with them.
+    ///
+    /// # Panics
+    ///
+    /// When the app does not start with them.
+    #[must_use]
+    pub fn configured(mut self, change: impl FnOnce(&mut Config)) -> Self {
+        change(&mut self.config);
+        self.start().expect("the app starts");
+        self
+    }
+
+    /// A second process of the app on this phone, as the one that handles notifications: the same
+    /// data and secrets, nothing else in common.
+    ///
+    /// # Errors
+    ///
+    /// The core's.
+    pub fn second_process(&self) -> Result<Dienstchat, OpenError> {
+        Dienstchat::open(self.config.clone(), self.environment.clone())
+    }
+
     /// Who this is at HiOrg-Server.
     #[must_use]
     pub fn person(&self) -> &Person {
@@ -173,8 +195,8 @@ impl Helper {
     }
 }
 
-/// Goes through rounds of sync until `probe` gives a value. Without a connection it tries again, as
-/// the app does; every other error ends it.
+/// Goes through rounds of sync until `probe` gives a value. Without a connection, or when the server
+/// is ill, it tries again, as the app does; every other error ends it.
 ///
 /// # Errors
 ///
@@ -195,7 +217,7 @@ pub async fn sync_until<T>(
                 return Ok(value);
             }
             match account.sync_once(ROUND).await {
-                Ok(_) | Err(SyncError::Offline) => {}
+                Ok(_) | Err(SyncError::Offline | SyncError::Busy) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -107,6 +107,26 @@ impl Stack {
         Ok(Shared(Arc::clone(stack)))
     }
 
+    /// Gives the identity provider other abilities, and tells the connector, which is started
+    /// again. Phones that are made from now on know too.
+    ///
+    /// # Errors
+    ///
+    /// When the connector does not become ready.
+    pub async fn change_issuer(
+        &mut self,
+        switches: Switches,
+        issuer: IssuerOptions,
+    ) -> Result<(), StackError> {
+        self.options.switches = switches;
+        self.options.issuer = issuer;
+        self.standin.login().set_switches(switches);
+        self.connector.kill();
+        self.connector
+            .configure(&self.homeservers, self.standin.issuer(), issuer)?;
+        self.connector.start().await
+    }
+
     /// HiOrg-Server's stand-in.
     #[must_use]
     pub fn hiorg(&self) -> &Standin {
