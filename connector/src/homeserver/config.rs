@@ -2,7 +2,7 @@
 //! as code, so that no setting depends on an operator's memory.
 //!
 //! [`generate`] is a pure function: the same settings give the same files, and secrets come in as
-//! parameters. The settings and their reasons stand in [`synapse`], one comment each, which is also
+//! parameters. The settings and their reasons stand in `synapse.rs`, one comment each, which is also
 //! what the operator reads in the generated file.
 
 mod log;
