@@ -14,6 +14,7 @@ mod room_state;
 pub(crate) mod round;
 mod session_store;
 mod timeline;
+mod unknown;
 mod wait_reason;
 
 #[cfg(test)]
@@ -25,5 +26,6 @@ pub(crate) use apply::Context;
 pub use connection::{CallError, Connection};
 pub(crate) use gaps::fill_newest_gap;
 pub(crate) use key_requests::send_key_requests;
+pub(crate) use reconcile::reconcile;
 pub use round::SyncSummary;
 pub use wait_reason::WaitReason;

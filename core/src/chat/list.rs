@@ -85,10 +85,18 @@ impl std::fmt::Debug for ChatSummary {
     }
 }
 
-/// The chat of a duty: an open one before a sealed one.
-pub(crate) fn find(tx: &ReadTx<'_>, duty: &DutyId) -> Result<Option<Chat>, StoreError> {
+/// The chat of a duty: one of this organisation before one of another that uses the same id, an
+/// open one before a sealed one.
+pub(crate) fn find(
+    tx: &ReadTx<'_>,
+    ov: &OrgCode,
+    duty: &DutyId,
+) -> Result<Option<Chat>, StoreError> {
     let mut chats = tx.chats().of_duty(duty)?;
-    chats.sort_by_key(|chat| chat.state != ChatState::Open);
+    chats.sort_by_key(|chat| {
+        let other = chat.envelope.statement().ov != *ov;
+        (other, chat.state != ChatState::Open)
+    });
     Ok(chats.into_iter().next())
 }
 

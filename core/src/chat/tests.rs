@@ -94,10 +94,33 @@ fn an_open_chat_of_a_duty_comes_before_a_sealed_one() {
     phone.sync([(again.clone(), whole(&statement(2), &[ANNA, BEN]))]);
     let found = phone
         .store
-        .read(|tx| find(tx, &"4711".parse().unwrap()))
+        .read(|tx| find(tx, &"xyz".parse().unwrap(), &"4711".parse().unwrap()))
         .unwrap()
         .unwrap();
     assert_eq!(found.room_id, again);
+}
+
+#[test]
+fn duties_of_two_organisations_may_have_the_same_id() {
+    let mut phone = Phone::in_chat();
+    let elsewhere = ruma::RoomId::parse("!elsewhere").unwrap();
+    let mut other = statement(1);
+    other["ov"] = "abc".into();
+    let mut update = whole(&other, &[ANNA]);
+    update.required_state[1] = crate::sync::fixture::state_event(
+        "m.room.canonical_alias",
+        "",
+        crate::sync::fixture::CONNECTOR,
+        &json!({"alias": "#duty_abc_4711:chat.example"}),
+    );
+    phone.sync([(elsewhere.clone(), update)]);
+    for (ov, expected) in [("xyz", room()), ("abc", elsewhere)] {
+        let found = phone
+            .store
+            .read(|tx| find(tx, &ov.parse().unwrap(), &"4711".parse().unwrap()))
+            .unwrap();
+        assert_eq!(found.unwrap().room_id, expected, "{ov}");
+    }
 }
 
 #[test]

@@ -25,11 +25,11 @@ use super::{
 use crate::{
     chat::{self, ChatSummary, Sent, Viewer},
     http::{HttpClient, HttpRequest},
-    ids::{AccountId, DutyId},
+    ids::{AccountId, DutyId, OrgCode},
     store::{
         AccountSealReason, AccountState as StoredState, ConnId, ReadTx, SessionRecord, StoreError,
     },
-    sync::{Connection, SyncSummary, round::Round},
+    sync::{CallError, Connection, SyncSummary, reconcile, round::Round},
     time::{HOUR, ServerDate, TimeSource, Timestamp},
 };
 
@@ -151,17 +151,20 @@ impl Account {
             .read(|tx| chat::list(tx, &self.viewer(tx)?))?)
     }
 
-    /// The chat of a duty.
+    /// The chat of a duty of the account's own organisation, or, where that has none of this id,
+    /// of another one's.
     ///
     /// # Errors
     /// [`ChatError::NotFound`], [`ChatError::Sealed`], [`ChatError::Store`].
     pub fn chat(&self, duty: &DutyId) -> Result<Chat, ChatError> {
+        self.chat_in(self.inner.id.ov(), duty)
+    }
+
+    /// The chat of a duty, preferably of this organisation.
+    pub(super) fn chat_in(&self, ov: &OrgCode, duty: &DutyId) -> Result<Chat, ChatError> {
         self.usable()?;
-        let found = self
-            .inner
-            .connection
-            .store()
-            .read(|tx| chat::find(tx, duty))?;
+        let store = self.inner.connection.store();
+        let found = store.read(|tx| chat::find(tx, ov, duty))?;
         let found = found.ok_or(ChatError::NotFound)?;
         Ok(Chat::new(self.clone(), found.room_id))
     }
@@ -174,14 +177,17 @@ impl Account {
     pub async fn sync_once(&self, wait: Duration) -> Result<SyncSummary, SyncError> {
         let _one = self.inner.syncing.lock().await;
         self.may_sync()?;
-        let reconcile = self.reconcile_due();
         let round = Round {
             conn_id: ConnId::APP,
             wait,
-            reconcile,
         };
         let result = round.run(&self.inner.connection).await;
+        // Before anything is concluded from the time.
         self.learn_time().await?;
+        let result = match result {
+            Ok(summary) => self.reconcile(summary).await,
+            Err(error) => Err(error),
+        };
         // What is due is due whatever the server says.
         let destroyed = self.destroy_due()?;
         let summary = match result {
@@ -191,11 +197,6 @@ impl Account {
                 return Err(error.into());
             }
         };
-        if reconcile && !summary.stale {
-            self.inner
-                .reconciled_at
-                .store(self.local().as_millis(), Ordering::Relaxed);
-        }
         if summary.anything || destroyed > 0 {
             self.changed();
         }
@@ -233,7 +234,7 @@ impl Account {
     /// Sends when something was queued and when an attempt has become due.
     async fn keep_sending(&self) -> SyncError {
         loop {
-            match self.next_attempt().await {
+            match self.next_attempt() {
                 Ok(Some(wait)) => {
                     tokio::select! {
                         () = self.inner.queued.notified() => {}
@@ -251,13 +252,13 @@ impl Account {
     }
 
     /// How long until the next message may be tried, at least a moment and at most a minute.
-    async fn next_attempt(&self) -> Result<Option<Duration>, SyncError> {
-        let next = self
-            .inner
-            .connection
-            .write(|tx, context| Ok::<_, StoreError>((tx.queue().next_attempt_at()?, context.now)))
-            .await?;
-        let (at, now) = next;
+    fn next_attempt(&self) -> Result<Option<Duration>, SyncError> {
+        let local = self.local();
+        let store = self.inner.connection.store();
+        let (at, now) = store.read(|tx| {
+            let now = tx.times().get()?.effective(local);
+            Ok::<_, StoreError>((tx.queue().next_attempt_at()?, now))
+        })?;
         Ok(at.map(|at| at.since(now).clamp(SHORTEST_PAUSE, LONGEST_PAUSE)))
     }
 
@@ -416,9 +417,18 @@ impl Account {
         }
     }
 
-    fn reconcile_due(&self) -> bool {
+    /// Compares the list of joined rooms, when that is due.
+    async fn reconcile(&self, mut summary: SyncSummary) -> Result<SyncSummary, CallError> {
         let last = self.inner.reconciled_at.load(Ordering::Relaxed);
-        last == 0 || self.local().distance(Timestamp::from_millis(last)) >= RECONCILE_EVERY
+        let local = self.local();
+        let due = last == 0 || local.distance(Timestamp::from_millis(last)) >= RECONCILE_EVERY;
+        if due && !summary.stale {
+            summary.anything |= reconcile(&self.inner.connection, &ConnId::APP).await?;
+            self.inner
+                .reconciled_at
+                .store(local.as_millis(), Ordering::Relaxed);
+        }
+        Ok(summary)
     }
 
     fn destroy_due(&self) -> Result<usize, StoreError> {

@@ -8,7 +8,7 @@ use super::{
     error::{ClientError, SealReason, Unavailable},
     open,
 };
-use crate::ids::AccountId;
+use crate::ids::{AccountId, OrgCode};
 
 /// The accounts of this device, side by side.
 #[derive(Clone)]
@@ -97,6 +97,13 @@ impl Accounts {
             .values()
             .filter_map(|account| account.clone().ok())
             .collect()
+    }
+
+    /// Why an account of this organisation cannot be opened, if there is one.
+    pub(super) fn unavailable(&self, ov: &OrgCode) -> Option<Unavailable> {
+        let accounts = self.shared.accounts();
+        let mut of_organisation = accounts.iter().filter(|(id, _)| id.ov() == ov);
+        of_organisation.find_map(|(_, account)| account.as_ref().err().copied())
     }
 
     /// Accounts that can be used.

@@ -15,6 +15,7 @@ use super::{
     links::Links,
     open,
     organisations::Organisations,
+    pending::PendingSignIns,
     sign_in::SignIn,
     state_file::StateFile,
 };
@@ -80,6 +81,10 @@ impl Dienstchat {
             shared: Arc::new(shared),
         };
         client.accounts().started();
+        let now = client.shared.environment.clock.now();
+        if let Err(error) = PendingSignIns::of(&client.shared).purge(now) {
+            tracing::warn!(%error, "old sign-ins could not be forgotten");
+        }
         Ok(client)
     }
 

@@ -50,6 +50,10 @@ impl Links {
         let link = DutyLink::parse(link, &self.shared.config.app_hosts)?;
         let accounts = self.candidates(&link);
         if accounts.is_empty() {
+            // Somebody is signed in there, only not to be asked now.
+            if let Some(error) = self.unavailable(&link.ov) {
+                return Err(LinkError::Store(error));
+            }
             self.remember(Some(&link))?;
             return Ok(LinkTarget::SignIn { ov: link.ov });
         }
@@ -101,6 +105,13 @@ impl Links {
             .map_err(|_| LinkError::Store(Unavailable::Storage))
     }
 
+    fn unavailable(&self, ov: &OrgCode) -> Option<Unavailable> {
+        Accounts {
+            shared: Arc::clone(&self.shared),
+        }
+        .unavailable(ov)
+    }
+
     /// The accounts of the duty's organisation first; but somebody of another organisation may be
     /// on the duty too.
     fn candidates(&self, link: &DutyLink) -> Vec<Account> {
@@ -129,7 +140,7 @@ fn here(account: &Account, link: &DutyLink) -> Result<LinkTarget, LinkError> {
         Ok(AccountState::Sealed(_)) => return Err(LinkError::Sealed),
         Err(error) => return Err(ChatError::from(error).into()),
     }
-    let chat = account.chat(&link.duty_id)?;
+    let chat = account.chat_in(&link.ov, &link.duty_id)?;
     let summary = chat.summary()?;
     if summary.ov != link.ov {
         return Err(LinkError::NotOnDuty);

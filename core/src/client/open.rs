@@ -57,10 +57,9 @@ pub(super) fn all(
             Ok(Some(account)) => {
                 accounts.insert(id, Ok(account));
             }
-            // A sign-in that was interrupted before it had a session: nothing is lost.
-            Ok(None) => wipe(config, environment, &id).unwrap_or_else(|error| {
-                accounts.insert(id.clone(), Err(error));
-            }),
+            // A sign-in that was interrupted before it had a session, or is under way in another
+            // process: not an account yet. The next sign-in of this person makes it anew.
+            Ok(None) => {}
             Err(error) => {
                 accounts.insert(id, Err(error));
             }

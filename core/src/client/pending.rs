@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::error::Unavailable;
+use super::{dienstchat::Shared, error::Unavailable};
 use crate::{
     ids::AccountId, keys::storage::Secret, login::sign_in::PendingSignIn, store::KeyStore,
     time::Timestamp,
@@ -55,10 +55,25 @@ impl Drop for DeviceBytes {
 
 /// The pending sign-ins of this installation.
 pub(super) struct PendingSignIns {
-    pub(super) key_store: Arc<dyn KeyStore>,
+    key_store: Arc<dyn KeyStore>,
 }
 
 impl PendingSignIns {
+    /// Those of this installation.
+    pub(super) fn of(shared: &Shared) -> Self {
+        Self {
+            key_store: Arc::clone(&shared.environment.key_store),
+        }
+    }
+
+    /// Forgets those whose browser has been open for too long, and their keys with them.
+    pub(super) fn purge(&self, now: Timestamp) -> Result<(), Unavailable> {
+        if self.key_store.get(NAME)?.is_none() {
+            return Ok(());
+        }
+        self.save(&self.all(now)?)
+    }
+
     /// Keeps a sign-in in place of an earlier form of itself.
     pub(super) fn keep(&self, pending: Pending, now: Timestamp) -> Result<(), Unavailable> {
         let mut all = self.all(now)?;

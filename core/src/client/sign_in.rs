@@ -1,6 +1,6 @@
 //! Signing in, in the system's browser.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use openidconnect::IssuerUrl;
 use url::Url;
@@ -65,6 +65,10 @@ impl SignIn {
         ov: &OrgCode,
         redirect_uri: &str,
     ) -> Result<SignInStarted, SignInError> {
+        if let Some(error) = self.accounts().unavailable(ov) {
+            // Whoever is signed in already would only find that out after the browser.
+            return Err(error.into());
+        }
         if let Some(account) = self.sealed_account(ov) {
             return self.again(&account, redirect_uri).await;
         }
@@ -209,14 +213,16 @@ impl SignIn {
         let id = AccountId::new(&organisation.ov, &signed_in.subject);
         let session = record(organisation, signed_in)?;
         let config = open::store_config(config, environment, &id);
-        if let Some(folder) = config.path.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|_| SignInError::Store(Unavailable::Storage))?;
-        }
-        let store = match Store::create(config) {
+        create_folder(&config.path)?;
+        let store = match Store::create(config.clone()) {
             Err(StoreError::Exists) => {
-                self.end_surplus(&session).await;
-                return Err(SignInError::AlreadySignedIn);
+                if !self.is_left_over(&id) {
+                    self.end_surplus(&session).await;
+                    return Err(SignInError::AlreadySignedIn);
+                }
+                open::wipe(&self.shared.config, environment, &id)?;
+                create_folder(&config.path)?;
+                Store::create(config)?
             }
             store => store?,
         };
@@ -248,6 +254,16 @@ impl SignIn {
         })?;
         account.changed();
         Ok(account)
+    }
+
+    /// Whether what is there of an account is only what an interrupted sign-in left.
+    fn is_left_over(&self, id: &AccountId) -> bool {
+        let Shared {
+            config,
+            environment,
+            ..
+        } = &*self.shared;
+        matches!(open::one(config, environment, id), Ok(None))
     }
 
     /// Ends a session that nobody needs: the person is signed in on this device already.
@@ -319,9 +335,7 @@ impl SignIn {
     }
 
     fn pending(&self) -> PendingSignIns {
-        PendingSignIns {
-            key_store: Arc::clone(&self.shared.environment.key_store),
-        }
+        PendingSignIns::of(&self.shared)
     }
 }
 
@@ -351,8 +365,15 @@ impl Accounts {
             self.shared.accounts().insert(id.clone(), Err(error));
             return Err(error.into());
         }
+        let now = self.shared.environment.clock.now();
+        PendingSignIns::of(&self.shared).purge(now)?;
         Ok(SignedOut { server_told })
     }
+}
+
+fn create_folder(path: &Path) -> Result<(), SignInError> {
+    let folder = path.parent().unwrap_or(path);
+    std::fs::create_dir_all(folder).map_err(|_| SignInError::Store(Unavailable::Storage))
 }
 
 fn record(organisation: &Organisation, signed_in: &SignedIn) -> Result<SessionRecord, SignInError> {

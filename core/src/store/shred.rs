@@ -24,6 +24,7 @@ use super::{
     rows::{all, execute},
     secrets::{Secret, SecretId, SecretKey, Secrets},
     shared::reclaim,
+    tx::ReadTx,
 };
 use crate::time::{Entropy, Timestamp};
 
@@ -71,12 +72,26 @@ impl Store {
     /// # Errors
     /// What the key store, the random source or the database reports.
     pub fn destroy_chats(&self, rooms: &[OwnedRoomId], now: Timestamp) -> Result<bool, StoreError> {
+        self.destroy_chosen(|_| Ok(rooms.to_vec()), now)
+    }
+
+    /// [`destroy_chats`](Self::destroy_chats) of those that `choose` names, in the transaction
+    /// that destroys them: nothing can come in between that would have saved one.
+    ///
+    /// # Errors
+    /// As [`destroy_chats`](Self::destroy_chats), and what `choose` returns.
+    pub fn destroy_chosen(
+        &self,
+        choose: impl Fn(&ReadTx<'_>) -> Result<Vec<OwnedRoomId>, StoreError>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let held = SecretsLock::take(&self.shared.path)?;
         self.settle_shred()?;
         let next = SecretKey::random(self.shared.entropy.as_ref())?;
         self.shared.secrets.put_key(Secret::ShredNext, &next)?;
         self.shared.writing(|connection, wrapping| {
-            drop_content_keys(connection, rooms, now)?;
+            let rooms = choose(&ReadTx::new(connection, wrapping))?;
+            drop_content_keys(connection, &rooms, now)?;
             rewrap(connection, wrapping, &next, self.shared.entropy.as_ref())
         })?;
         self.settle_shred()?;

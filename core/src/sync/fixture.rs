@@ -112,11 +112,16 @@ impl Phone {
             .unwrap()
     }
 
-    /// Compares with the server's list of joined rooms.
+    /// Compares with the server's list of joined rooms, with a time that is trusted.
     pub(crate) fn reconcile(&self, joined: &[OwnedRoomId]) -> bool {
+        self.reconcile_at(joined, Some(self.now))
+    }
+
+    /// Compares with the server's list of joined rooms.
+    pub(crate) fn reconcile_at(&self, joined: &[OwnedRoomId], trusted: Option<Timestamp>) -> bool {
         let joined = joined.iter().cloned().collect();
         self.store
-            .write(|tx| reconcile::compare(tx, &self.context(), &joined))
+            .write(|tx| reconcile::compare(tx, &self.context(), &joined, trusted))
             .unwrap()
     }
 

@@ -8,31 +8,74 @@ use ruma::OwnedRoomId;
 use super::{
     apply::{ApplyError, Context},
     connection::{CallError, Connection},
+    unknown::look_at,
 };
 use crate::{
-    store::{ChatState, Membership, Seal, SealReason, WriteTx},
-    time::DAY,
+    store::{ChatState, ConnId, Membership, Seal, SealReason, StoreError, WriteTx},
+    time::{DAY, Timestamp},
 };
 
 /// Compares once. Returns whether anything changed.
-pub(super) async fn reconcile(connection: &Connection) -> Result<bool, CallError> {
+///
+/// An answer that another process's sync has overtaken is dropped: it may be older than what that
+/// one brought.
+pub(crate) async fn reconcile(
+    connection: &Connection,
+    conn_id: &ConnId,
+) -> Result<bool, CallError> {
+    let id = conn_id.clone();
+    let before = connection
+        .store()
+        .read_async(move |tx| tx.positions().get(&id))
+        .await?;
     let joined = connection
         .call(|homeserver, token| async move { homeserver.joined_rooms(&token).await })
         .await?;
     let joined: BTreeSet<OwnedRoomId> = joined.into_iter().collect();
-    connection
-        .write(move |tx, context| Ok(compare(tx, context, &joined)?))
-        .await
+    let id = conn_id.clone();
+    let (mut changed, unknown) = connection
+        .write(move |tx, context| {
+            if tx.positions().get(&id)? != before {
+                return Ok::<_, CallError>((false, Vec::new()));
+            }
+            let trusted = tx.times().get()?.latest();
+            let changed = compare(tx, context, &joined, trusted)?;
+            Ok((changed, unknown(tx, &joined)?))
+        })
+        .await?;
+    for room in unknown {
+        changed |= look_at(connection, &room).await?;
+    }
+    Ok(changed)
 }
 
+/// Joined rooms that are not known as chats: the answer that would have made them known may have
+/// been cut off.
+fn unknown(
+    tx: &WriteTx<'_>,
+    joined: &BTreeSet<OwnedRoomId>,
+) -> Result<Vec<OwnedRoomId>, StoreError> {
+    let mut unknown = Vec::new();
+    for room in joined {
+        if tx.chats().get(room)?.is_none() {
+            unknown.push(room.clone());
+        }
+    }
+    Ok(unknown)
+}
+
+/// Compares the chats with the list. `trusted` is the latest trusted time: only that confirms a
+/// removal, not a local clock that jumped ahead.
 pub(super) fn compare(
     tx: &mut WriteTx<'_>,
     context: &Context<'_>,
     joined: &BTreeSet<OwnedRoomId>,
+    trusted: Option<Timestamp>,
 ) -> Result<bool, ApplyError> {
     let mut changed = false;
     for chat in tx.chats().list()? {
-        let next = next_state(chat.state, joined.contains(&chat.room_id), context);
+        let listed = joined.contains(&chat.room_id);
+        let next = next_state(chat.state, listed, context.now, trusted);
         if next != chat.state {
             tx.chats().set_state(&chat.room_id, next)?;
             if next == ChatState::Open {
@@ -46,21 +89,26 @@ pub(super) fn compare(
 
 /// What the list says of a chat. A removal that still stands 24 h after it was first seen is
 /// confirmed; a room that is merely missing is sealed and waits for its limit.
-fn next_state(state: ChatState, listed: bool, context: &Context<'_>) -> ChatState {
+fn next_state(
+    state: ChatState,
+    listed: bool,
+    now: Timestamp,
+    trusted: Option<Timestamp>,
+) -> ChatState {
     match (state, listed) {
         (_, true) => ChatState::Open,
         (ChatState::Open, false) => ChatState::Sealed(Seal {
             reason: SealReason::NotListed,
-            since: context.now,
+            since: now,
             confirmed: None,
         }),
         (ChatState::Sealed(seal), false)
             if seal.reason == SealReason::Removed
                 && seal.confirmed.is_none()
-                && context.now.since(seal.since) >= DAY =>
+                && trusted.is_some_and(|trusted| trusted.since(seal.since) >= DAY) =>
         {
             ChatState::Sealed(Seal {
-                confirmed: Some(context.now),
+                confirmed: trusted,
                 ..seal
             })
         }

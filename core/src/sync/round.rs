@@ -2,19 +2,16 @@
 
 use std::time::Duration;
 
-use ruma::OwnedRoomId;
-
 use super::{
-    apply::{self, Applied, ApplyError, Changes},
+    apply::{self, Applied},
     connection::{CallError, Connection},
     gaps::fill_newest_gap,
     key_requests::send_key_requests,
-    reconcile::reconcile,
-    room_state::RoomState,
+    unknown::look_at,
 };
 use crate::{
-    matrix::{MatrixError, RawJson, SyncRequest},
-    store::{ConnId, SyncPosition, WriteTx},
+    matrix::{MatrixError, SyncRequest},
+    store::{ConnId, SyncPosition},
 };
 
 /// More chats than anybody has.
@@ -31,8 +28,6 @@ pub(crate) struct Round {
     pub(crate) conn_id: ConnId,
     /// How long the server may wait for something new.
     pub(crate) wait: Duration,
-    /// Whether the list of joined rooms is compared.
-    pub(crate) reconcile: bool,
 }
 
 /// What a round brought.
@@ -56,9 +51,6 @@ impl Round {
         let mut summary = self.ask(connection).await?;
         send_key_requests(connection).await?;
         if fill_gaps(connection).await? {
-            summary.anything = true;
-        }
-        if self.reconcile && reconcile(connection).await? {
             summary.anything = true;
         }
         Ok(summary)
@@ -107,7 +99,11 @@ impl Round {
                 ..SyncSummary::default()
             }),
             Applied::Done(mut changes) => {
-                look_at_unknown(connection, &mut changes).await?;
+                for room in std::mem::take(&mut changes.unknown) {
+                    if look_at(connection, &room).await? {
+                        changes.chats.insert(room);
+                    }
+                }
                 Ok(SyncSummary {
                     chats: changes.chats.len(),
                     stale: false,
@@ -128,42 +124,6 @@ fn is_lost(asked: &SyncPosition, error: MatrixError) -> bool {
         MatrixError::NotFound => asked.pos.is_some(),
         _ => false,
     }
-}
-
-/// Rooms that may have become chats: what they are only their whole state tells.
-async fn look_at_unknown(connection: &Connection, changes: &mut Changes) -> Result<(), CallError> {
-    for room in std::mem::take(&mut changes.unknown) {
-        let wanted = &room;
-        let state = connection
-            .call(|homeserver, token| async move { homeserver.state(&token, wanted).await })
-            .await;
-        match state {
-            Ok(state) => {
-                let id = room.clone();
-                if connection
-                    .write(move |tx, context| whole_state(tx, context, &id, &state))
-                    .await?
-                {
-                    changes.chats.insert(room);
-                }
-            }
-            // A room that may not be looked at is not a chat of ours.
-            Err(CallError::Matrix(MatrixError::Forbidden | MatrixError::NotFound)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
-fn whole_state(
-    tx: &mut WriteTx<'_>,
-    context: &apply::Context<'_>,
-    room: &OwnedRoomId,
-    state: &[RawJson],
-) -> Result<bool, ApplyError> {
-    let state = RoomState::read(state.iter().map(|event| &**event));
-    let known = tx.chats().get(room)?;
-    apply::apply_state(tx, context, room, &state, known, true)
 }
 
 /// Fetches what was missed, all but what was said before this device was in a chat: that is

@@ -164,6 +164,27 @@ fn a_removal_destroys_when_it_still_stands_a_day_later() {
 }
 
 #[test]
+fn a_clock_that_jumps_ahead_confirms_no_removal() {
+    let mut phone = Phone::in_chat();
+    let seen = phone.now;
+    phone.sync([(room(), state(vec![member(ANNA, "leave")]))]);
+    phone.now = phone.now.plus(DAY * 2);
+    phone.reconcile_at(&[], Some(seen.plus(HOUR)));
+    phone.reconcile_at(&[], None);
+    assert_eq!(destroy_due(&phone.store, phone.now).unwrap().destroyed, 0);
+    phone.reconcile_at(&[], Some(seen.plus(DAY)));
+    assert_eq!(destroy_due(&phone.store, phone.now).unwrap().destroyed, 1);
+}
+
+#[test]
+fn a_chat_that_is_saved_at_the_last_moment_is_spared() {
+    let phone = Phone::in_chat();
+    let nothing = |_: &crate::store::ReadTx<'_>| Ok(Vec::new());
+    phone.store.destroy_chosen(nothing, phone.now).unwrap();
+    assert!(phone.chat().is_some());
+}
+
+#[test]
 fn the_day_counts_from_the_first_sight() {
     let mut phone = Phone::in_chat();
     phone.sync([(room(), state(vec![member(ANNA, "leave")]))]);

@@ -145,6 +145,12 @@ impl TrustedTime {
             .is_none_or(|latest| self.corrected(local).since(latest) > SUSPICIOUS_AFTER)
     }
 
+    /// The latest trusted time seen; `None` before the first.
+    #[must_use]
+    pub fn latest(&self) -> Option<Timestamp> {
+        self.latest
+    }
+
     /// The last contact is more than 45 days ago by the local clock.
     #[must_use]
     pub fn is_out_of_contact(&self, local: Timestamp) -> bool {
