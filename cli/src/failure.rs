@@ -64,6 +64,8 @@ pub(crate) enum Failure {
     Interrupted,
     /// The server asks for patience, or fails for now.
     Busy,
+    /// The message is saved and waits.
+    Queued,
     /// The server fails, or answers with something that is not understood.
     Server,
     /// Standard output or input failed.
@@ -123,7 +125,7 @@ impl Failure {
             | Self::KeyStore(
                 KeyStoreFailure::Elsewhere { .. } | KeyStoreFailure::NoSecretService,
             ) => Exit::Usage,
-            Self::Offline | Self::Busy => Exit::Offline,
+            Self::Offline | Self::Busy | Self::Queued => Exit::Offline,
             Self::NoAccount | Self::SignInAgain | Self::Sealed => Exit::SignedOut,
             Self::ReadOnly | Self::Refused => Exit::NotAllowed,
             Self::UnknownOrganisation
@@ -173,6 +175,7 @@ impl Failure {
             Self::TimedOut => "timed_out",
             Self::Interrupted => "interrupted",
             Self::Busy => "busy",
+            Self::Queued => "queued",
             Self::Server => "server",
             Self::Stdio(_) => "stdio",
         }
@@ -235,6 +238,7 @@ mod tests {
                 "no_secret_service",
             ),
             (Failure::Offline, 3, "offline"),
+            (Failure::Queued, 3, "queued"),
             (Failure::NoAccount, 4, "no_account"),
             (Failure::Sealed, 4, "sealed"),
             (Failure::ReadOnly, 5, "read_only"),

@@ -60,13 +60,20 @@ pub(crate) fn usage_text(lang: Lang, error: &clap::Error) -> String {
         ),
         ErrorKind::MissingRequiredArgument => format!("Es fehlt: {argument}"),
         ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
-            format!("Ungültiger Wert für {argument}")
+            let reason = VALUES.iter().find(|(end, _)| argument.ends_with(end));
+            let reason = reason.map(|(_, value)| format!(": {value}"));
+            format!(
+                "Ungültiger Wert für {argument}{}",
+                reason.unwrap_or_default()
+            )
         }
         ErrorKind::ArgumentConflict => {
-            format!(
-                "{argument} und {} schließen sich aus",
-                about(ContextKind::PriorArg)
-            )
+            let prior = about(ContextKind::PriorArg);
+            if prior == argument {
+                format!("{argument} ist zweimal angegeben")
+            } else {
+                format!("{argument} und {prior} schließen sich aus")
+            }
         }
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
             format!("Falsche Anzahl Werte für {argument}")
@@ -226,6 +233,22 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("yes", "Nicht nachfragen"),
 ];
 
+/// How an argument's name ends in a complaint, and what its value must be; the first that fits.
+const VALUES: &[(&str, &str)] = &[
+    ("<OV>", "2 bis 8 Buchstaben oder Ziffern"),
+    ("<ID>", "ein Konto, wie dienstchat status es nennt"),
+    ("<DUTY>", "die Id eines Dienstes oder sein Link"),
+    ("<SECONDS>", "Sekunden, mehr als 0 und höchstens ein Jahr"),
+    ("--limit <NUMBER>", "eine Zahl von 1 bis 1000"),
+    ("--count <NUMBER>", "eine Zahl ab 1"),
+    (
+        "--app-host <URL>",
+        "ein Host mit https, etwa https://chat.example.org",
+    ),
+    ("<URL>", "eine Adresse, etwa https://chat.example.org"),
+    ("<WHERE>", "auto, secret-service oder file"),
+];
+
 fn german(command: clap::Command) -> clap::Command {
     let command = COMMANDS.iter().fold(command, |command, (name, about)| {
         command.mut_subcommand(name, |command| german_arguments(command.about(*about)))
@@ -248,10 +271,25 @@ fn german_arguments(command: clap::Command) -> clap::Command {
             .find(|(name, _)| *name == argument.get_id().as_str());
         let argument = argument.help_heading(heading);
         match line {
-            Some((_, line)) => argument.help(*line),
+            Some((_, line)) => german_line(argument, line),
             None => argument,
         }
     })
+}
+
+/// clap says "default" in English only.
+fn german_line(argument: clap::Arg, line: &'static str) -> clap::Arg {
+    let default = argument
+        .get_default_values()
+        .first()
+        .filter(|_| !argument.is_hide_default_value_set())
+        .map(|value| value.to_string_lossy().into_owned());
+    match default {
+        Some(default) => argument
+            .help(format!("{line} [sonst: {default}]"))
+            .hide_default_value(true),
+        None => argument.help(line),
+    }
 }
 
 #[cfg(test)]
@@ -285,12 +323,12 @@ mod tests {
             (
                 Lang::De,
                 ["Aufruf:", "Beispiel", "Optionen:"],
-                ["Usage:", "Options:", "Print"],
+                ["Usage:", "Options:", "Print", "[default"],
             ),
             (
                 Lang::En,
                 ["Usage:", "Example", "Options:"],
-                ["Aufruf:", "Optionen:", "Zeigen"],
+                ["Aufruf:", "Optionen:", "Zeigen", "[sonst"],
             ),
         ] {
             for subcommand in Args::command().get_subcommands() {
@@ -317,7 +355,20 @@ mod tests {
         for (line, told) in [
             ("sing", "Unbekannter Befehl: sing"),
             ("chats --colour", "Unbekannte Angabe: --colour"),
-            ("login x", "Ungültiger Wert für <OV>"),
+            (
+                "login x",
+                "Ungültiger Wert für <OV>: 2 bis 8 Buchstaben oder Ziffern",
+            ),
+            ("chats --ov x", "Ungültiger Wert für --ov <OV>: 2 bis 8"),
+            (
+                "read 1 --limit 0",
+                "Ungültiger Wert für --limit <NUMBER>: eine Zahl von 1",
+            ),
+            (
+                "chats --config a --config b",
+                "--config <FILE> ist zweimal angegeben",
+            ),
+            ("logout --all --ov xyz", "--all und --ov <OV> schließen"),
             ("login", "Es fehlt: <OV>"),
         ] {
             let words = std::iter::once("dienstchat")

@@ -1,5 +1,7 @@
 //! The language in which people are spoken to.
 
+use std::io::ErrorKind;
+
 /// German or English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lang {
@@ -39,6 +41,21 @@ impl Lang {
             Self::De => german,
             Self::En => english,
         }
+    }
+}
+
+/// What the system's error is in German; its own words are English.
+pub(crate) fn german_io(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::NotFound => "nicht vorhanden",
+        ErrorKind::PermissionDenied => "keine Berechtigung",
+        ErrorKind::StorageFull => "kein Speicherplatz mehr",
+        ErrorKind::QuotaExceeded => "das Kontingent ist erschöpft",
+        ErrorKind::ReadOnlyFilesystem => "das Dateisystem ist nur lesbar",
+        ErrorKind::IsADirectory => "das ist ein Verzeichnis",
+        ErrorKind::NotADirectory => "das ist kein Verzeichnis",
+        ErrorKind::InvalidData => "kein gültiger Text",
+        _ => "Fehler des Systems",
     }
 }
 

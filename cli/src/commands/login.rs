@@ -8,6 +8,7 @@ use crate::{
     browser,
     exit::Exit,
     failure::{Failure, SignInTrouble},
+    lang::Lang,
     view::{Record, SignedIn},
 };
 use dienstchat_core::{
@@ -64,9 +65,29 @@ pub(super) async fn run(args: Login, app: &App, console: &mut Console) -> Result
     if let Err(failure) = refresh(std::slice::from_ref(&account)).await {
         console.notes.failure(&failure);
     }
-    match app.client.links().remembered() {
-        Some(link) => open::show(&link.to_app(), app, console).await,
-        None => Ok(Exit::Ok),
+    open_remembered(account.id().ov(), app, console).await;
+    Ok(Exit::Ok)
+}
+
+/// Opens the link that waited for this sign-in; one of another organisation goes on waiting for
+/// its own. Whatever comes of it, the sign-in has succeeded.
+async fn open_remembered(ov: &OrgCode, app: &App, console: &mut Console) {
+    let remembered = app.client.links().remembered();
+    let Some(link) = remembered.filter(|link| link.ov == *ov) else {
+        return;
+    };
+    if let Err(failure) = open::show(&link.to_app(), app, console).await {
+        console.notes.warning(
+            "link",
+            &format!(
+                "Zum Link, der auf die Anmeldung gewartet hat: {}",
+                failure.text(Lang::De)
+            ),
+            &format!(
+                "About the link that waited for the sign-in: {}",
+                failure.text(Lang::En)
+            ),
+        );
     }
 }
 

@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use dienstchat_core::login::issuers::IssuerTableError;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, german_io};
 
 /// Why there is no configuration to work with. Names files and keys, never values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl ConfigError {
                 .to_owned(),
             Self::Unreadable { file, kind } => {
                 let file = file.display();
-                lang.pick(format!("{file} ist nicht lesbar: {kind}"), format!("{file} cannot be read: {kind}"))
+                lang.pick(format!("{file} ist nicht lesbar: {}", german_io(*kind)), format!("{file} cannot be read: {kind}"))
             }
             Self::Syntax { file, line } => {
                 let file = file.display();

@@ -1,7 +1,7 @@
 //! Failures in words, with what to do about them.
 
 use super::{Failure, SignInTrouble, StoreTrouble};
-use crate::lang::Lang;
+use crate::lang::{Lang, german_io};
 
 pub(super) fn of(failure: &Failure, lang: Lang) -> String {
     let (german, english) = match failure {
@@ -9,7 +9,7 @@ pub(super) fn of(failure: &Failure, lang: Lang) -> String {
         Failure::KeyStore(failure) => return failure.text(lang),
         Failure::Stdio(kind) => {
             return lang.pick(
-                format!("Ein- oder Ausgabe fehlgeschlagen: {kind}"),
+                format!("Ein- oder Ausgabe fehlgeschlagen: {}", german_io(*kind)),
                 format!("Input or output failed: {kind}"),
             );
         }
@@ -56,6 +56,10 @@ pub(super) fn of(failure: &Failure, lang: Lang) -> String {
         Failure::Busy => (
             "Der Server ist gerade überlastet. Versuche es später noch einmal.",
             "The server is busy now. Try again later.",
+        ),
+        Failure::Queued => (
+            "Die Nachricht wartet noch; sie ist gespeichert und geht nicht verloren.",
+            "The message still waits; it is saved and not lost.",
         ),
         Failure::UnknownOrganisation => (
             "Diese Organisation gibt es nicht, oder ihr Chat ist nicht eingeschaltet.",

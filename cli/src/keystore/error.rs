@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Kind;
-use crate::lang::Lang;
+use crate::lang::{Lang, german_io};
 
 /// Why the key store cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl KeyStoreFailure {
             Self::Io { file, kind } => {
                 let file = file.display();
                 lang.pick(
-                    format!("{file} lässt sich nicht lesen oder schreiben: {kind}"),
+                    format!("{file} lässt sich nicht lesen oder schreiben: {}", german_io(*kind)),
                     format!("{file} cannot be read or written: {kind}"),
                 )
             }

@@ -157,6 +157,10 @@ fn messages() -> Vec<Record> {
         message("$9", 7, waiting(WaitReason::Refused), Received),
         message("$10", 8, Content::Deleted, Received),
         message("$11", 9, Content::Unsupported, Received),
+        Message {
+            sender_name: String::new(),
+            ..message("$12", 10, text("Tschüss"), Received)
+        },
     ]
     .into_iter()
     .map(Record::Message)

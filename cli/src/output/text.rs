@@ -225,8 +225,12 @@ impl Text {
             Moment::new(message.at_ms, self.zone).map_or_else(|| "??:??".to_owned(), Moment::time);
         let sender = if message.own {
             self.pick("du", "you").to_owned()
+        } else if message.sender_name.trim().is_empty() {
+            // The names are those of the duty's helpers.
+            self.pick("nicht mehr eingeteilt", "no longer on the duty")
+                .to_owned()
         } else {
-            clean::line(name(&message.sender_name, &message.sender))
+            clean::line(&message.sender_name)
         };
         let content = match &message.content {
             Content::Text { text } => clean::lines(text, indent),
@@ -263,8 +267,8 @@ impl Text {
             }
             MessageState::Queued | MessageState::Sending => self
                 .pick(
-                    "Gespeichert; wird gesendet, sobald der Server erreichbar ist (dienstchat chats, read, follow).",
-                    "Saved; is sent once the server can be reached (dienstchat chats, read, follow).",
+                    "Gespeichert; wird mit dem nächsten Aufruf gesendet, der den Server erreicht (dienstchat chats, read, follow).",
+                    "Saved; will be sent by the next call that reaches the server (dienstchat chats, read, follow).",
                 )
                 .to_owned(),
             MessageState::Received | MessageState::Sent => self.pick("Gesendet", "Sent").to_owned(),

@@ -65,8 +65,8 @@ pub(super) fn chat_seal(seal: ChatSeal, lang: Lang) -> &'static str {
 pub(super) fn wait_reason(reason: WaitReason, lang: Lang) -> &'static str {
     match reason {
         WaitReason::BeforeDevice => lang.pick(
-            "nicht lesbar: gesagt, bevor dieses Gerät dabei war",
-            "cannot be read: said before this device was there",
+            "nicht lesbar: gesagt, während dieses Gerät nicht im Chat war",
+            "cannot be read: said while this device was not in the chat",
         ),
         WaitReason::KeyMissing => lang.pick(
             "noch nicht lesbar: der Schlüssel fehlt",
