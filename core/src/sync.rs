@@ -14,7 +14,6 @@ mod room_state;
 pub(crate) mod round;
 mod session_store;
 mod timeline;
-mod unknown;
 mod wait_reason;
 
 #[cfg(test)]

@@ -58,9 +58,9 @@ pub(crate) enum Applied {
 pub(crate) struct Changes {
     /// The chats in which something changed.
     pub(crate) chats: BTreeSet<OwnedRoomId>,
-    /// Rooms that have a statement but are not known as chats: their whole state must be looked
-    /// at.
-    pub(crate) unknown: BTreeSet<OwnedRoomId>,
+    /// A room that is not known as a chat has a new statement: what it is only its whole state
+    /// tells.
+    pub(crate) incomplete: bool,
     /// Whether anything at all was in the answer.
     pub(crate) anything: bool,
 }
@@ -96,6 +96,10 @@ pub(crate) fn apply(
         if wake(tx, context, room, session_id)? > 0 {
             changes.chats.insert(room.clone());
         }
+    }
+    if changes.incomplete {
+        // Beginning anew brings the whole state, and in this transaction it cannot be lost.
+        tx.positions().reset(conn_id)?;
     }
     let messages = answer
         .to_device
@@ -152,11 +156,17 @@ fn apply_room(
         .is_some_and(|chat| chat.membership == Some(Membership::Join));
     if !apply_state(tx, context, room, &state, known, update.initial)? {
         if state.statement.is_some() && !update.initial {
-            changes.unknown.insert(room.to_owned());
+            changes.incomplete = true;
         }
         return Ok(());
     }
-    let said = if was_in { Said::Since } else { Said::Before };
+    // The state may have been looked at before the first messages came.
+    let first = update.initial && tx.timeline(room).latest()?.is_none();
+    let said = if was_in && !first {
+        Said::Since
+    } else {
+        Said::Before
+    };
     let stretch = Stretch::read(
         tx,
         context,

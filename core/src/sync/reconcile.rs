@@ -8,10 +8,9 @@ use ruma::OwnedRoomId;
 use super::{
     apply::{ApplyError, Context},
     connection::{CallError, Connection},
-    unknown::look_at,
 };
 use crate::{
-    store::{ChatState, ConnId, Membership, Seal, SealReason, StoreError, WriteTx},
+    store::{ChatState, ConnId, Membership, Seal, SealReason, WriteTx},
     time::{DAY, Timestamp},
 };
 
@@ -33,35 +32,15 @@ pub(crate) async fn reconcile(
         .await?;
     let joined: BTreeSet<OwnedRoomId> = joined.into_iter().collect();
     let id = conn_id.clone();
-    let (mut changed, unknown) = connection
+    connection
         .write(move |tx, context| {
             if tx.positions().get(&id)? != before {
-                return Ok::<_, CallError>((false, Vec::new()));
+                return Ok(false);
             }
             let trusted = tx.times().get()?.latest();
-            let changed = compare(tx, context, &joined, trusted)?;
-            Ok((changed, unknown(tx, &joined)?))
+            Ok(compare(tx, context, &joined, trusted)?)
         })
-        .await?;
-    for room in unknown {
-        changed |= look_at(connection, &room).await?;
-    }
-    Ok(changed)
-}
-
-/// Joined rooms that are not known as chats: the answer that would have made them known may have
-/// been cut off.
-fn unknown(
-    tx: &WriteTx<'_>,
-    joined: &BTreeSet<OwnedRoomId>,
-) -> Result<Vec<OwnedRoomId>, StoreError> {
-    let mut unknown = Vec::new();
-    for room in joined {
-        if tx.chats().get(room)?.is_none() {
-            unknown.push(room.clone());
-        }
-    }
-    Ok(unknown)
+        .await
 }
 
 /// Compares the chats with the list. `trusted` is the latest trusted time: only that confirms a

@@ -7,7 +7,6 @@ use super::{
     connection::{CallError, Connection},
     gaps::fill_newest_gap,
     key_requests::send_key_requests,
-    unknown::look_at,
 };
 use crate::{
     matrix::{MatrixError, SyncRequest},
@@ -98,18 +97,11 @@ impl Round {
                 stale: true,
                 ..SyncSummary::default()
             }),
-            Applied::Done(mut changes) => {
-                for room in std::mem::take(&mut changes.unknown) {
-                    if look_at(connection, &room).await? {
-                        changes.chats.insert(room);
-                    }
-                }
-                Ok(SyncSummary {
-                    chats: changes.chats.len(),
-                    stale: false,
-                    anything: changes.anything,
-                })
-            }
+            Applied::Done(changes) => Ok(SyncSummary {
+                chats: changes.chats.len(),
+                stale: false,
+                anything: changes.anything,
+            }),
         }
     }
 }

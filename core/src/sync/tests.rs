@@ -14,7 +14,7 @@ use super::{
 use crate::{
     chat::destroy_due,
     duty::{Phase, Revision},
-    store::{Body, ChatState, Membership, SealReason, SyncPosition, UndecryptedReason},
+    store::{Body, ChatState, ConnId, Membership, SealReason, SyncPosition, UndecryptedReason},
     time::{DAY, HOUR, Timestamp},
 };
 
@@ -229,7 +229,7 @@ fn a_chat_past_its_limit_does_not_come_back() {
 }
 
 #[test]
-fn a_statement_in_a_room_that_is_not_known_asks_for_the_whole_state() {
+fn a_statement_in_a_room_that_is_not_known_begins_anew() {
     let mut phone = Phone::new();
     phone.sync([]);
     let asked = SyncPosition {
@@ -240,7 +240,13 @@ fn a_statement_in_a_room_that_is_not_known_asks_for_the_whole_state() {
     let Applied::Done(changes) = phone.apply(&asked, &answer) else {
         panic!("it was stale")
     };
-    assert!(changes.unknown.contains(&room()));
+    assert!(changes.incomplete);
+    let next = phone
+        .store
+        .read(|tx| tx.positions().get(&ConnId::APP))
+        .unwrap();
+    assert_eq!(next.pos, None, "the next answer has the whole state");
+    assert!(next.since.is_some(), "no key comes twice");
 }
 
 /// A message with a session of which nobody here has the key.
@@ -281,6 +287,18 @@ fn what_cannot_be_read_says_whether_it_was_said_before() {
         };
         assert_eq!(reason, expected, "{id}");
     }
+}
+
+#[test]
+fn a_chat_whose_state_came_first_was_still_not_there_before() {
+    let mut phone = Phone::in_chat();
+    let mut first = whole(&statement(1), &[ANNA, BEN]);
+    first.timeline = vec![raw(&encrypted("$before"))];
+    phone.sync([(room(), first)]);
+    let Body::Undecrypted { reason, .. } = body(&phone, "$before") else {
+        panic!("it was read")
+    };
+    assert_eq!(reason, UndecryptedReason::BeforeDevice);
 }
 
 #[test]
