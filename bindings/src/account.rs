@@ -1,12 +1,14 @@
 //! One account.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use dienstchat_core::client;
 
 use crate::{
-    AccountState, Changes, Chat, ChatError, ChatSummary, ClientError, SyncError, SyncLoop,
+    AccountState, Cancellation, Changes, Chat, ChatError, Chats, ClientError, SyncError, SyncLoop,
+    chats,
     count::count,
+    guard::{cancellable, guarded},
 };
 
 /// What one round of synchronising brought.
@@ -52,7 +54,7 @@ impl From<client::Sent> for Sent {
 }
 
 /// One account: one person in one organisation.
-#[derive(uniffi::Object)]
+#[derive(Debug, uniffi::Object)]
 pub struct Account(pub(crate) client::Account);
 
 #[uniffi::export(async_runtime = "tokio")]
@@ -61,6 +63,12 @@ impl Account {
     #[must_use]
     pub fn id(&self) -> String {
         self.0.id().as_str().to_owned()
+    }
+
+    /// The code of its organisation.
+    #[must_use]
+    pub fn ov(&self) -> String {
+        self.0.id().ov().to_string()
     }
 
     /// Its Matrix user id.
@@ -80,39 +88,46 @@ impl Account {
     /// # Errors
     /// When its data cannot be read.
     pub fn state(&self) -> Result<AccountState, ClientError> {
-        Ok(self.0.state()?.into())
+        guarded(|| Ok(self.0.state()?.into()))
     }
 
-    /// Its chats, active ones first and sealed ones last. Needs no network.
-    ///
-    /// # Errors
-    /// When the account is sealed, or its data cannot be read.
-    pub fn chats(&self) -> Result<Vec<ChatSummary>, ClientError> {
-        Ok(self.0.chats()?.into_iter().map(Into::into).collect())
+    /// Its chats.
+    #[must_use]
+    pub fn chats(&self) -> Chats {
+        Chats(chats::Of::One(self.0.clone()))
     }
 
-    /// The chat of this duty.
+    /// The chat of this duty: one of the account's own organisation first.
     ///
     /// # Errors
     /// When there is none on this device, or the account is sealed.
     pub fn chat(&self, duty_id: &str) -> Result<Chat, ChatError> {
-        Ok(Chat(self.0.chat(&duty_id.parse()?)?))
+        guarded(|| {
+            let duty_id = duty_id.parse()?;
+            let chat = self.0.chat(&duty_id)?;
+            Ok(Chat { chat, duty_id })
+        })
     }
 
-    /// One round: sends what is waiting, takes in what is new, waits for at most `wait_ms` when
-    /// nothing is.
+    /// One round: sends what is waiting, takes in what is new, waits for at most `wait_ms`
+    /// milliseconds when nothing is.
     ///
     /// # Errors
     /// When the server cannot be reached, or ended the session.
-    pub async fn sync_once(&self, wait_ms: u32) -> Result<SyncSummary, SyncError> {
-        Ok(self
-            .0
-            .sync_once(Duration::from_millis(wait_ms.into()))
-            .await?
-            .into())
+    #[uniffi::method(default(cancellation = None))]
+    pub async fn sync_once(
+        &self,
+        wait_ms: u32,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<SyncSummary, SyncError> {
+        let wait = Duration::from_millis(wait_ms.into());
+        cancellable(cancellation, async {
+            Ok(self.0.sync_once(wait).await?.into())
+        })
+        .await
     }
 
-    /// Synchronising until it is stopped; see [`SyncLoop::run`].
+    /// Synchronising until it is stopped; see `SyncLoop.run`.
     #[must_use]
     pub fn sync_loop(&self) -> SyncLoop {
         SyncLoop::new(self.0.clone())
@@ -128,7 +143,8 @@ impl Account {
     ///
     /// # Errors
     /// When the session was ended, or the account's data cannot be used.
-    pub async fn flush(&self) -> Result<Sent, SyncError> {
-        Ok(self.0.flush().await?.into())
+    #[uniffi::method(default(cancellation = None))]
+    pub async fn flush(&self, cancellation: Option<Arc<Cancellation>>) -> Result<Sent, SyncError> {
+        cancellable(cancellation, async { Ok(self.0.flush().await?.into()) }).await
     }
 }

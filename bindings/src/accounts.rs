@@ -1,8 +1,14 @@
 //! The accounts on this device, side by side.
 
+use std::{fmt, sync::Arc};
+
 use dienstchat_core::client::{self, SealReason, Unavailable};
 
-use crate::{Account, ClientError, count::count};
+use crate::{
+    Account, Cancellation, ClientError,
+    count::count,
+    guard::{cancellable, guarded},
+};
 
 /// Why an account is sealed: hidden and unusable, but not destroyed.
 #[uniffi::remote(Enum)]
@@ -43,10 +49,13 @@ impl From<client::AccountState> for AccountState {
 }
 
 /// An account as a list shows it.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
 pub struct AccountInfo {
-    /// Its id, for [`Accounts::get`].
+    /// Its id, for `Accounts.get`.
     pub id: String,
+    /// The code of its organisation.
+    pub ov: String,
     /// What can be done with it.
     pub state: AccountState,
 }
@@ -54,9 +63,18 @@ pub struct AccountInfo {
 impl From<client::AccountInfo> for AccountInfo {
     fn from(info: client::AccountInfo) -> Self {
         Self {
+            ov: info.id.ov().to_string(),
             id: info.id.into(),
             state: info.state.into(),
         }
+    }
+}
+
+impl fmt::Debug for AccountInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccountInfo")
+            .field("state", &self.state)
+            .finish_non_exhaustive()
     }
 }
 
@@ -82,18 +100,20 @@ pub struct Accounts(pub(crate) client::Accounts);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Accounts {
-    /// All accounts, those that cannot be used too.
-    #[must_use]
-    pub fn list(&self) -> Vec<AccountInfo> {
-        self.0.list().into_iter().map(Into::into).collect()
+    /// All accounts by organisation, those that cannot be used too.
+    ///
+    /// # Errors
+    /// Only when Dienstchat itself is at fault or was shut down.
+    pub fn list(&self) -> Result<Vec<AccountInfo>, ClientError> {
+        guarded(|| Ok(self.0.list().into_iter().map(Into::into).collect()))
     }
 
-    /// The account with this id.
+    /// The account with this id. One that could not be opened before is tried again.
     ///
     /// # Errors
     /// When there is none, or its data cannot be read.
     pub fn get(&self, id: &str) -> Result<Account, ClientError> {
-        Ok(Account(self.0.get(&id.parse()?)?))
+        guarded(|| Ok(Account(self.0.get(&id.parse()?)?)))
     }
 
     /// Deletes, in all accounts, what has to be deleted by now, and says how many chats that
@@ -103,14 +123,22 @@ impl Accounts {
     /// # Errors
     /// The first failure; every account was tried, and the next call tries again.
     pub fn maintain(&self) -> Result<u64, ClientError> {
-        Ok(count(self.0.maintain()?))
+        guarded(|| Ok(count(self.0.maintain()?)))
     }
 
     /// Signs out and wipes the account's data from this device, also offline.
     ///
     /// # Errors
     /// When there is no such account, or its data could not be wiped; try again.
-    pub async fn sign_out(&self, id: String) -> Result<SignedOut, ClientError> {
-        Ok(self.0.sign_out(&id.parse()?).await?.into())
+    #[uniffi::method(default(cancellation = None))]
+    pub async fn sign_out(
+        &self,
+        id: String,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<SignedOut, ClientError> {
+        cancellable(cancellation, async {
+            Ok(self.0.sign_out(&id.parse()?).await?.into())
+        })
+        .await
     }
 }

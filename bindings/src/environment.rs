@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use dienstchat_core::{store, time};
+use dienstchat_core::{client, store, time};
 use uniffi::UnexpectedUniFFICallbackError;
 use zeroize::Zeroizing;
 
@@ -118,10 +118,17 @@ impl time::Clock for ForeignClock {
     }
 }
 
-/// The given clock, or the system's.
-pub(crate) fn clock(given: Option<Arc<dyn Clock>>) -> Arc<dyn time::Clock> {
-    match given {
-        Some(clock) => Arc::new(ForeignClock(clock)),
-        None => Arc::new(time::SystemClock),
+/// What the shell implements, and the system's own for what it does not.
+pub(crate) fn environment(
+    key_store: Arc<dyn KeyStore>,
+    clock: Option<Arc<dyn Clock>>,
+) -> client::Environment {
+    client::Environment {
+        clock: match clock {
+            Some(clock) => Arc::new(ForeignClock(clock)),
+            None => Arc::new(time::SystemClock),
+        },
+        entropy: Arc::new(time::SystemEntropy),
+        key_store: Arc::new(ForeignKeyStore(key_store)),
     }
 }

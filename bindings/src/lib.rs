@@ -2,29 +2,39 @@
 //!
 //! This crate decides nothing: it converts, hands on and documents. [`Dienstchat`] is the root
 //! and only hands out the objects below it; records are data, enums are states and errors. The
-//! doc comments here are the documentation of the Kotlin and the Swift package.
+//! doc comments here are the documentation of the Kotlin and the Swift package, so they name things
+//! as those do.
 //!
 //! | file | what it is |
 //! |---|---|
 //! | `root` | settings, opening |
-//! | `environment` | what the shell implements: key store, clock |
-//! | `organisations`, `sign_in`, `links`, `accounts` | what the root hands out |
+//! | `environment`, `log` | what the shell implements: key store, clock, log |
+//! | `organisations`, `sign_in`, `links`, `accounts`, `chats` | what the root hands out |
 //! | `account`, `sync_loop`, `changes` | one account, its synchronisation, its subscription |
-//! | `chat`, `timeline` | one chat and what was said in it |
-//! | `duty`, `time`, `count` | data that the others share |
+//! | `chat`, `timeline`, `send_queue` | one chat, what was said in it, what is on its way |
+//! | `message`, `duty`, `time`, `count` | data that the others share |
+//! | `guard`, `cancellation`, `stop` | what calls go through, and what ends them |
+//! | `redact` | what is shown of data that nobody may read in a log |
 //! | `error` | why a call failed, one small enum for each operation |
 
 mod account;
 mod accounts;
+mod cancellation;
 mod changes;
 mod chat;
+mod chats;
 mod count;
 mod duty;
 mod environment;
 mod error;
+mod guard;
 mod links;
+mod log;
+mod message;
 mod organisations;
+mod redact;
 mod root;
+mod send_queue;
 mod sign_in;
 mod stop;
 mod sync_loop;
@@ -33,17 +43,20 @@ mod timeline;
 
 pub use account::{Account, Sent, SyncSummary};
 pub use accounts::{AccountInfo, AccountState, Accounts, SignedOut};
+pub use cancellation::Cancellation;
 pub use changes::Changes;
-pub use chat::{Chat, ChatMember, ChatSummary};
+pub use chat::{Chat, ChatMember};
+pub use chats::{ChatSummary, Chats};
 pub use environment::{Clock, ClockError, KeyStore, KeyStoreError};
 pub use error::{ChatError, ClientError, LinkError, OpenError, SignInError, SyncError};
 pub use links::{LinkTarget, Links};
+pub use log::{Log, LogError, LogLevel, LogRecord, set_log};
+pub use message::{Content, ItemId, ItemState, TimelineItem};
 pub use organisations::{Organisation, Organisations};
-pub use root::{Config, Dienstchat};
-pub use sign_in::{SignIn, SignInStarted};
+pub use root::{Config, Dienstchat, version};
+pub use send_queue::{QueuedMessage, SendQueue};
+pub use sign_in::{SignIn, SignInStarted, SignInTarget};
 pub use sync_loop::SyncLoop;
-pub use timeline::{
-    Content, ItemId, ItemState, QueuedMessage, TimelineItem, TimelinePage, TimelineToken,
-};
+pub use timeline::{Timeline, TimelinePage, TimelineToken};
 
 uniffi::setup_scaffolding!("dienstchat");

@@ -1,11 +1,17 @@
 //! Links to chats.
 
+use std::{fmt, sync::Arc};
+
 use dienstchat_core::client;
 
-use crate::LinkError;
+use crate::{
+    Cancellation, LinkError,
+    guard::{cancellable, guarded},
+};
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+#[derive(Clone, PartialEq, Eq, uniffi::Enum)]
+#[uniffi::export(Debug, Display)]
 pub enum LinkTarget {
     /// To this chat.
     Chat {
@@ -14,7 +20,7 @@ pub enum LinkTarget {
         /// The duty.
         duty_id: String,
     },
-    /// To a sign-in first. The link is remembered: see [`Links::remembered`].
+    /// To a sign-in first. The link is remembered: see `Links.remembered`.
     SignIn {
         /// The organisation to sign in to.
         ov: String,
@@ -33,6 +39,15 @@ impl From<client::LinkTarget> for LinkTarget {
     }
 }
 
+impl fmt::Debug for LinkTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Chat { .. } => "Chat(…)",
+            Self::SignIn { .. } => "SignIn(…)",
+        })
+    }
+}
+
 /// Links to chats.
 #[derive(uniffi::Object)]
 pub struct Links(pub(crate) client::Links);
@@ -44,14 +59,22 @@ impl Links {
     ///
     /// # Errors
     /// When it is none, or leads to no chat of an account on this device.
-    pub async fn open(&self, link: String) -> Result<LinkTarget, LinkError> {
-        Ok(self.0.open(&link).await?.into())
+    #[uniffi::method(default(cancellation = None))]
+    pub async fn open(
+        &self,
+        link: String,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<LinkTarget, LinkError> {
+        cancellable(cancellation, async { Ok(self.0.open(&link).await?.into()) }).await
     }
 
-    /// The link that was followed before signing in, to be opened once that is done.
-    #[must_use]
-    pub fn remembered(&self) -> Option<String> {
-        self.0.remembered().map(|link| link.to_app())
+    /// The link that was followed before signing in, to be opened once that is done; nothing when
+    /// there is none.
+    ///
+    /// # Errors
+    /// Only when Dienstchat itself is at fault or was shut down.
+    pub fn remembered(&self) -> Result<Option<String>, LinkError> {
+        guarded(|| Ok(self.0.remembered().map(|link| link.to_app())))
     }
 
     /// Forgets that link.
@@ -59,6 +82,6 @@ impl Links {
     /// # Errors
     /// When the data folder cannot be written.
     pub fn forget(&self) -> Result<(), LinkError> {
-        Ok(self.0.forget()?)
+        guarded(|| Ok(self.0.forget()?))
     }
 }

@@ -1,8 +1,10 @@
 //! The directory of organisations.
 
+use std::sync::Arc;
+
 use dienstchat_core::client;
 
-use crate::ClientError;
+use crate::{Cancellation, ClientError, guard::cancellable};
 
 /// An organisation that uses Dienstchat.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -32,13 +34,16 @@ impl Organisations {
     ///
     /// # Errors
     /// When the connector cannot be reached or fails.
-    pub async fn search(&self, text: String) -> Result<Vec<Organisation>, ClientError> {
-        Ok(self
-            .0
-            .search(&text)
-            .await?
-            .into_iter()
-            .map(Into::into)
-            .collect())
+    #[uniffi::method(default(cancellation = None))]
+    pub async fn search(
+        &self,
+        text: String,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<Vec<Organisation>, ClientError> {
+        cancellable(cancellation, async {
+            let found = self.0.search(&text).await?;
+            Ok(found.into_iter().map(Into::into).collect())
+        })
+        .await
     }
 }

@@ -2,11 +2,12 @@
 
 use std::{fmt, path::PathBuf, sync::Arc};
 
-use dienstchat_core::{client, login::issuers::IssuerTable, time::SystemEntropy};
+use dienstchat_core::{client, login::issuers::IssuerTable};
 
 use crate::{
-    Accounts, ChatSummary, ClientError, Clock, KeyStore, Links, OpenError, Organisations, SignIn,
-    environment::{ForeignKeyStore, clock},
+    Accounts, Chats, Clock, KeyStore, Links, OpenError, Organisations, SignIn, chats,
+    environment::environment,
+    guard::{self, guarded},
 };
 
 /// The settings of one installation.
@@ -57,20 +58,19 @@ impl Dienstchat {
     ///
     /// # Errors
     /// When a setting is not valid or the data folder cannot be used. An account that cannot be
-    /// opened is none: [`Accounts::list`] says why.
-    #[uniffi::constructor]
+    /// opened is none: `Accounts.list` says why.
+    #[uniffi::constructor(default(clock = None))]
     pub fn open(
         config: Config,
         key_store: Arc<dyn KeyStore>,
-        system_clock: Option<Arc<dyn Clock>>,
+        clock: Option<Arc<dyn Clock>>,
     ) -> Result<Self, OpenError> {
-        let environment = client::Environment {
-            clock: clock(system_clock),
-            entropy: Arc::new(SystemEntropy),
-            key_store: Arc::new(ForeignKeyStore(key_store)),
-        };
-        let inner = client::Dienstchat::open(config.try_into()?, environment)?;
-        Ok(Self { inner })
+        guard::install_hook();
+        guarded(|| {
+            let environment = environment(key_store, clock);
+            let inner = client::Dienstchat::open(config.try_into()?, environment)?;
+            Ok(Self { inner })
+        })
     }
 
     /// The organisations that use Dienstchat.
@@ -97,13 +97,10 @@ impl Dienstchat {
         Links(self.inner.links())
     }
 
-    /// The chats of all accounts that can be used, in one list: active ones first, then those
-    /// that are read only; among them the duty that begins first. Needs no network.
-    ///
-    /// # Errors
-    /// When a store cannot be read.
-    pub fn chats(&self) -> Result<Vec<ChatSummary>, ClientError> {
-        Ok(self.inner.chats()?.into_iter().map(Into::into).collect())
+    /// The chats of all accounts that can be used, in one list.
+    #[must_use]
+    pub fn chats(&self) -> Chats {
+        Chats(chats::Of::All(self.inner.clone()))
     }
 }
 
@@ -111,4 +108,11 @@ impl fmt::Debug for Dienstchat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dienstchat").finish_non_exhaustive()
     }
+}
+
+/// The version of Dienstchat, as `1.2.3`.
+#[uniffi::export]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
 }

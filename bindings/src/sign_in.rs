@@ -1,13 +1,43 @@
 //! Signing in through the organisation's identity provider, in the system's browser.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use dienstchat_core::client;
 
-use crate::{Account, SignInError};
+use crate::{
+    Account, Cancellation, SignInError,
+    guard::{cancellable, guarded},
+};
+
+/// What a sign-in is for.
+#[derive(Clone, PartialEq, Eq, uniffi::Enum)]
+#[uniffi::export(Debug, Display)]
+pub enum SignInTarget {
+    /// A person of the organisation with this code, in any case. Where its one account on this
+    /// device is sealed, the sign-in is for that account.
+    Organisation {
+        /// The organisation's code.
+        ov: String,
+    },
+    /// A sealed account of this device again, with the same keys.
+    Account {
+        /// Its id.
+        id: String,
+    },
+}
+
+impl fmt::Debug for SignInTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Organisation { .. } => "Organisation(…)",
+            Self::Account { .. } => "Account(…)",
+        })
+    }
+}
 
 /// A sign-in that was begun.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
 pub struct SignInStarted {
     /// To be opened in the system's browser, never in a web view.
     pub authorize_url: String,
@@ -34,32 +64,21 @@ pub struct SignIn(pub(crate) client::SignIn);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl SignIn {
-    /// Begins a sign-in to the organisation with this code, in any case. Where its one account on
-    /// this device is sealed, the sign-in is for that account.
+    /// Begins a sign-in.
     ///
     /// The redirect URI is one that the issuer table names: the app's own scheme, or a loopback
     /// address with any port.
     ///
     /// # Errors
     /// When the organisation or its issuer is not known, or nobody can be reached.
+    #[uniffi::method(default(cancellation = None))]
     pub async fn begin(
         &self,
-        ov: String,
+        target: SignInTarget,
         redirect_uri: String,
+        cancellation: Option<Arc<Cancellation>>,
     ) -> Result<SignInStarted, SignInError> {
-        Ok(self.0.begin(&ov.parse()?, &redirect_uri).await?.into())
-    }
-
-    /// Begins a new sign-in to a sealed account, on the same device and with the same keys.
-    ///
-    /// # Errors
-    /// As [`begin`](Self::begin).
-    pub async fn again(
-        &self,
-        account: String,
-        redirect_uri: String,
-    ) -> Result<SignInStarted, SignInError> {
-        Ok(self.0.again(&account.parse()?, &redirect_uri).await?.into())
+        cancellable(cancellation, self.begin_for(target, &redirect_uri)).await
     }
 
     /// Finishes a sign-in with the whole URL that the browser was sent to. The app may have been
@@ -68,8 +87,16 @@ impl SignIn {
     /// # Errors
     /// When the person declined, when the URL belongs to no sign-in that was begun here, or when
     /// the issuer or a server refuses. After `Offline` the same call can be made again.
-    pub async fn finish(&self, callback: String) -> Result<Account, SignInError> {
-        Ok(Account(self.0.finish(&callback).await?))
+    #[uniffi::method(default(cancellation = None))]
+    pub async fn finish(
+        &self,
+        callback: String,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<Account, SignInError> {
+        cancellable(cancellation, async {
+            Ok(Account(self.0.finish(&callback).await?))
+        })
+        .await
     }
 
     /// Whether a URL is the callback of a sign-in that was begun here. One that is not is to be
@@ -78,7 +105,7 @@ impl SignIn {
     /// # Errors
     /// When the data folder cannot be read.
     pub fn expects(&self, callback: &str) -> Result<bool, SignInError> {
-        Ok(self.0.expects(callback)?)
+        guarded(|| Ok(self.0.expects(callback)?))
     }
 
     /// Forgets the sign-ins that were begun and not finished.
@@ -86,6 +113,20 @@ impl SignIn {
     /// # Errors
     /// When the data folder cannot be written.
     pub fn cancel(&self) -> Result<(), SignInError> {
-        Ok(self.0.cancel()?)
+        guarded(|| Ok(self.0.cancel()?))
+    }
+}
+
+impl SignIn {
+    async fn begin_for(
+        &self,
+        target: SignInTarget,
+        redirect_uri: &str,
+    ) -> Result<SignInStarted, SignInError> {
+        Ok(match target {
+            SignInTarget::Organisation { ov } => self.0.begin(&ov.parse()?, redirect_uri).await?,
+            SignInTarget::Account { id } => self.0.again(&id.parse()?, redirect_uri).await?,
+        }
+        .into())
     }
 }

@@ -2,7 +2,7 @@
 
 use dienstchat_core::client;
 
-use crate::{SyncError, stop::Stop};
+use crate::{SyncError, guard::guarded_async, stop::Stop};
 
 /// Synchronisation of one account, for as long as the app is in the foreground.
 #[derive(uniffi::Object)]
@@ -23,15 +23,15 @@ impl SyncLoop {
 #[uniffi::export(async_runtime = "tokio")]
 impl SyncLoop {
     /// Synchronises, with growing pauses while the server cannot be reached, until
-    /// [`stop`](Self::stop) is called.
+    /// `stop` is called.
     ///
     /// # Errors
     /// When the session was ended or the account's data cannot be used any more.
     pub async fn run(&self) -> Result<(), SyncError> {
-        Ok(self.account.run(self.stop.stopped()).await?)
+        guarded_async(async { Ok(self.account.run(self.stop.stopped()).await?) }).await
     }
 
-    /// Ends [`run`](Self::run), also one that is called later.
+    /// Ends `run`, also one that is called later.
     pub fn stop(&self) {
         self.stop.stop();
     }

@@ -1,193 +1,15 @@
-//! What was said in a chat.
+//! The timeline of a chat: what was said, in order.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
-use dienstchat_core::{
-    client::{self, SendFailure, WaitReason},
-    time::Timestamp,
+use dienstchat_core::client;
+
+use crate::{
+    Cancellation, ChatError, TimelineItem,
+    guard::{cancellable, guarded},
 };
 
-/// Why a message waits.
-#[uniffi::remote(Enum)]
-pub enum WaitReason {
-    /// It was said before this device was in the chat.
-    BeforeDevice,
-    /// Its key has not arrived.
-    KeyMissing,
-    /// Its sender does not give this device the key.
-    Withheld,
-    /// It is damaged, was replayed, or is not from whom it claims to be; it will never be shown.
-    Refused,
-}
-
-/// Why a message was not sent, for good.
-#[uniffi::remote(Enum)]
-pub enum SendFailure {
-    /// The chat had become read only.
-    ReadOnly,
-    /// The account is no longer on the duty.
-    NotAMember,
-    /// It is too large.
-    TooLarge,
-    /// The server refuses it.
-    Refused,
-}
-
-/// What a message shows.
-#[derive(Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum Content {
-    /// Text.
-    Text {
-        /// The text.
-        text: String,
-    },
-    /// It cannot be read yet, or ever; the reason says which.
-    Waiting {
-        /// Why.
-        reason: WaitReason,
-    },
-    /// It was deleted.
-    Deleted,
-    /// A kind of message that this version does not show.
-    Unsupported,
-}
-
-impl From<client::Content> for Content {
-    fn from(content: client::Content) -> Self {
-        match content {
-            client::Content::Text(text) => Self::Text { text },
-            client::Content::Waiting(reason) => Self::Waiting { reason },
-            client::Content::Deleted => Self::Deleted,
-            client::Content::Unsupported => Self::Unsupported,
-        }
-    }
-}
-
-impl fmt::Debug for Content {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text { .. } => f.write_str("Text(…)"),
-            Self::Waiting { reason } => f.debug_tuple("Waiting").field(reason).finish(),
-            Self::Deleted => f.write_str("Deleted"),
-            Self::Unsupported => f.write_str("Unsupported"),
-        }
-    }
-}
-
-/// How far a message is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum ItemState {
-    /// It came from the server, where others see it too.
-    Received,
-    /// The server has it; it is about to come back from there.
-    Sent,
-    /// It waits in the send queue.
-    Queued,
-    /// It is on its way.
-    Sending,
-    /// It was not sent; see [`Chat::retry`](crate::Chat::retry).
-    Failed {
-        /// Why.
-        reason: SendFailure,
-    },
-}
-
-impl From<client::ItemState> for ItemState {
-    fn from(state: client::ItemState) -> Self {
-        match state {
-            client::ItemState::Received => Self::Received,
-            client::ItemState::Sent => Self::Sent,
-            client::ItemState::Queued => Self::Queued,
-            client::ItemState::Sending => Self::Sending,
-            client::ItemState::Failed(reason) => Self::Failed { reason },
-        }
-    }
-}
-
-impl From<client::SendState> for ItemState {
-    fn from(state: client::SendState) -> Self {
-        match state {
-            client::SendState::Queued => Self::Queued,
-            client::SendState::Sending => Self::Sending,
-            client::SendState::Sent(_) => Self::Sent,
-            client::SendState::Failed(reason) => Self::Failed { reason },
-        }
-    }
-}
-
-/// Names a message for as long as it is in the timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
-pub enum ItemId {
-    /// An event of the server.
-    Event {
-        /// Its Matrix event id.
-        event_id: String,
-    },
-    /// A message of one's own that has not come back from the server.
-    Transaction {
-        /// Its transaction id.
-        transaction_id: String,
-    },
-}
-
-impl From<client::ItemId> for ItemId {
-    fn from(id: client::ItemId) -> Self {
-        match id {
-            client::ItemId::Event(id) => Self::Event {
-                event_id: id.into(),
-            },
-            client::ItemId::Transaction(id) => Self::Transaction {
-                transaction_id: id.to_string(),
-            },
-        }
-    }
-}
-
-/// One message.
-#[derive(Clone, PartialEq, Eq, uniffi::Record)]
-pub struct TimelineItem {
-    /// Names it.
-    pub id: ItemId,
-    /// The Matrix user who said it.
-    pub sender: String,
-    /// That person's name by the duty's roster; none when the roster does not name them (any
-    /// more).
-    pub sender_name: Option<String>,
-    /// Whether the account itself said it.
-    pub own: bool,
-    /// When: by the sender's homeserver, or, on its way, when it was written.
-    pub at: Timestamp,
-    /// What it shows.
-    pub content: Content,
-    /// How far it is.
-    pub state: ItemState,
-}
-
-impl From<client::TimelineItem> for TimelineItem {
-    fn from(item: client::TimelineItem) -> Self {
-        Self {
-            id: item.id.into(),
-            sender: item.sender.into(),
-            sender_name: item.sender_name,
-            own: item.own,
-            at: item.at,
-            content: item.content.into(),
-            state: item.state.into(),
-        }
-    }
-}
-
-impl fmt::Debug for TimelineItem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TimelineItem")
-            .field("own", &self.own)
-            .field("content", &self.content)
-            .field("state", &self.state)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A place in a timeline, for [`Chat::timeline`](crate::Chat::timeline).
+/// A place in a timeline, for `Timeline.page`.
 #[derive(Debug, uniffi::Object)]
 pub struct TimelineToken(pub(crate) client::TimelineToken);
 
@@ -199,7 +21,7 @@ pub struct TimelinePage {
     /// Where the part before this one begins; none when nothing older is on this device.
     pub older: Option<Arc<TimelineToken>>,
     /// Whether the server has something that is missing here; see
-    /// [`Chat::load_older`](crate::Chat::load_older).
+    /// `Timeline.loadOlder`.
     pub incomplete: bool,
 }
 
@@ -213,34 +35,37 @@ impl From<client::TimelinePage> for TimelinePage {
     }
 }
 
-/// A message in the send queue.
-#[derive(Clone, PartialEq, Eq, uniffi::Record)]
-pub struct QueuedMessage {
-    /// Names it, for ever.
-    pub transaction_id: String,
-    /// Its text.
-    pub text: String,
-    /// When it was written.
-    pub queued_at: Timestamp,
-    /// How far it is.
-    pub state: ItemState,
-}
+/// What was said in a chat, in order.
+#[derive(Debug, uniffi::Object)]
+pub struct Timeline(pub(crate) client::Chat);
 
-impl From<client::QueuedMessage> for QueuedMessage {
-    fn from(message: client::QueuedMessage) -> Self {
-        Self {
-            transaction_id: message.transaction_id.to_string(),
-            text: message.text,
-            queued_at: message.queued_at,
-            state: message.state.into(),
-        }
+#[uniffi::export(async_runtime = "tokio")]
+impl Timeline {
+    /// The newest messages on this device with what is on its way, or those before
+    /// `TimelinePage.older`; at most `limit`. Needs no network.
+    ///
+    /// # Errors
+    /// When the chat is gone or sealed, or its data cannot be read.
+    #[uniffi::method(default(before = None))]
+    pub fn page(
+        &self,
+        before: Option<Arc<TimelineToken>>,
+        limit: u16,
+    ) -> Result<TimelinePage, ChatError> {
+        let before = before.map(|token| token.0);
+        guarded(|| Ok(self.0.timeline(before, limit.into())?.into()))
     }
-}
 
-impl fmt::Debug for QueuedMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("QueuedMessage")
-            .field("state", &self.state)
-            .finish_non_exhaustive()
+    /// Fetches what the server has before the oldest message that joins on to the newest; false
+    /// when there is nothing more.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, or the chat is gone or sealed.
+    #[uniffi::method(default(cancellation = None))]
+    pub async fn load_older(
+        &self,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<bool, ChatError> {
+        cancellable(cancellation, async { Ok(self.0.load_older().await?) }).await
     }
 }

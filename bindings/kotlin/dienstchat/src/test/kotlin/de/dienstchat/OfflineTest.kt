@@ -58,7 +58,7 @@ class OfflineTest {
     fun aNewDeviceHasNothing() {
         open().use { dienstchat ->
             assertEquals(emptyList(), dienstchat.accounts().list())
-            assertEquals(emptyList(), dienstchat.chats())
+            assertEquals(emptyList(), dienstchat.chats().list())
             assertNull(dienstchat.links().remembered())
         }
     }
@@ -90,7 +90,7 @@ class OfflineTest {
         open().use { dienstchat ->
             assertFailsWith<ClientException.Offline> { dienstchat.organisations().search("") }
             assertFailsWith<SignInException.Offline> {
-                dienstchat.signIn().begin("xyz", "dienstchat://login")
+                dienstchat.signIn().begin(SignInTarget.Organisation("xyz"), "dienstchat://login")
             }
         }
         Unit
@@ -102,10 +102,10 @@ class OfflineTest {
             assertFailsWith<ClientException.InvalidId> { dienstchat.accounts().get("nobody") }
             assertFailsWith<ClientException.NoSuchAccount> { dienstchat.accounts().get("xyz_1") }
             assertFailsWith<SignInException.InvalidId> {
-                dienstchat.signIn().begin("not a code", "dienstchat://login")
+                dienstchat.signIn().begin(SignInTarget.Organisation("not a code"), "dienstchat://login")
             }
             assertFailsWith<SignInException.InvalidId> {
-                dienstchat.signIn().again("nobody", "dienstchat://login")
+                dienstchat.signIn().begin(SignInTarget.Account("nobody"), "dienstchat://login")
             }
         }
         Unit
@@ -141,7 +141,7 @@ class OfflineTest {
             KeyStoreException.Failed() to Unavailable.STORAGE,
             IllegalStateException("no key") to Unavailable.STORAGE,
         )) {
-            Dienstchat.open(config, FailingKeyStore { failure }, null).use {
+            Dienstchat.open(config, FailingKeyStore { failure }).use {
                 val error = assertFailsWith<SignInException.Store> { it.signIn().expects(CALLBACK) }
                 assertEquals(reason, error.reason)
             }

@@ -55,7 +55,7 @@ class StoryTest {
 
     private suspend fun signInBehindTheLink(dienstchat: Dienstchat): Account {
         assertEquals(LinkTarget.SignIn(stack.ov), dienstchat.links().open(stack.link))
-        val started = dienstchat.signIn().begin(stack.ov, REDIRECT_URI)
+        val started = dienstchat.signIn().begin(SignInTarget.Organisation(stack.ov), REDIRECT_URI)
         val callback = browser.signIn(started.authorizeUrl, stack.helper("anna"))
         val account = dienstchat.signIn().finish(callback)
         assertFailsWith<SignInException.UnknownCallback> { dienstchat.signIn().finish(callback) }
@@ -66,7 +66,7 @@ class StoryTest {
 
     /** The server takes the helper into the chat when it sees them for the first time. */
     private suspend fun openTheRememberedLink(dienstchat: Dienstchat, account: Account): Chat {
-        await(account) { account.chats().singleOrNull() }
+        await(account) { account.chats().list().singleOrNull() }
         val link = checkNotNull(dienstchat.links().remembered())
         assertEquals(
             LinkTarget.Chat(account.id(), stack.dutyId),
@@ -92,11 +92,11 @@ class StoryTest {
         chat.markRead()
         assertEquals(0uL, chat.summary().unread)
 
-        assertFailsWith<ChatException.TextEmpty> { chat.sendText("") }
-        chat.sendText(FROM_ANNA)
+        assertFailsWith<ChatException.TextEmpty> { chat.sendQueue().sendText("") }
+        chat.sendQueue().sendText(FROM_ANNA)
         val sent = await(account) { chat.find(FROM_ANNA)?.takeIf { it.id is ItemId.Event } }
         assertTrue(sent.own)
-        assertEquals(emptyList(), chat.queue())
+        assertEquals(emptyList(), chat.sendQueue().list())
         val read = ben.run("read", stack.dutyId)
         assertTrue(read.any { it["text"]?.asString == FROM_ANNA }, "$read")
     }
@@ -149,7 +149,6 @@ class StoryTest {
             issuers = stack.issuers,
         ),
         keyStore,
-        null,
     )
 
     /** Synchronises the account for as long as the block runs. */
@@ -173,7 +172,7 @@ class StoryTest {
         }
 
     private fun Chat.find(text: String): TimelineItem? =
-        timeline(before = null, limit = 50u).items.find { it.content == Content.Text(text) }
+        timeline().page(limit = 50u).items.find { it.content == Content.Text(text) }
 
     private companion object {
         const val REDIRECT_URI = "dienstchat://login"

@@ -1,0 +1,156 @@
+//! What every call from Kotlin and Swift goes through: a panic becomes the error `Internal`, and
+//! the log gets a report of it that holds none of its text.
+//!
+//! The text of a panic may quote anything. uniffi would hand it to the shell as the message of an
+//! exception, and Rust's own hook prints it; so none may reach either.
+
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+    future::{self, Future},
+    panic::{self, AssertUnwindSafe, Location, PanicHookInfo},
+    pin::pin,
+    sync::{Arc, Once},
+    task::Poll,
+    thread,
+};
+
+use crate::{Cancellation, log};
+
+/// An error that can say that Dienstchat itself is at fault.
+pub(crate) trait Fault {
+    /// A panic was caught.
+    const INTERNAL: Self;
+}
+
+/// An error that can say that the call was cancelled.
+pub(crate) trait Cancellable: Fault {
+    /// The call's [`Cancellation`] ended it.
+    const CANCELLED: Self;
+}
+
+/// Runs a call that does not wait.
+pub(crate) fn guarded<T, E: Fault>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    caught(work).unwrap_or(Err(E::INTERNAL))
+}
+
+/// Runs a call that waits and that nothing cancels from outside.
+pub(crate) async fn guarded_async<T, E: Fault>(
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let mut work = pin!(work);
+    future::poll_fn(|context| {
+        // After a panic, nothing polls it again.
+        caught(|| work.as_mut().poll(context)).unwrap_or(Poll::Ready(Err(E::INTERNAL)))
+    })
+    .await
+}
+
+/// Runs a call that waits, until it is done or cancelled.
+pub(crate) async fn cancellable<T, E: Cancellable>(
+    cancellation: Option<Arc<Cancellation>>,
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    guarded_async(async {
+        let Some(cancellation) = cancellation else {
+            return work.await;
+        };
+        tokio::select! {
+            biased;
+            () = cancellation.cancelled() => Err(E::CANCELLED),
+            done = work => done,
+        }
+    })
+    .await
+}
+
+thread_local! {
+    /// This thread is in a call, whose guard reports.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+    /// What the hook saw in the call.
+    static SEEN: RefCell<Option<Report>> = const { RefCell::new(None) };
+}
+
+/// Nothing after a panic.
+fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+    let outer = GUARDED.replace(true);
+    // Whoever works with what a panic left behind: the core's locks do not rest on poisoning, and
+    // its transactions are rolled back.
+    let result = panic::catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(outer);
+    if result.is_err() {
+        SEEN.take().unwrap_or_default().write();
+    }
+    result.ok()
+}
+
+/// Where a panic was: all that may be told of it.
+#[derive(Default)]
+struct Report {
+    place: Option<Place>,
+    thread: Option<String>,
+}
+
+struct Place {
+    file: String,
+    line: u32,
+}
+
+impl Report {
+    fn of(panic: &PanicHookInfo<'_>) -> Self {
+        Self {
+            place: panic.location().map(Place::of),
+            thread: thread::current().name().map(str::to_owned),
+        }
+    }
+
+    fn write(&self) {
+        if log::is_set() {
+            tracing::error!(
+                place = %self,
+                thread = self.thread.as_deref().unwrap_or("unnamed"),
+                "a fault of Dienstchat's own"
+            );
+        } else {
+            #[expect(clippy::print_stderr, reason = "the app takes no log")]
+            {
+                eprintln!("a fault of Dienstchat's own at {self}");
+            }
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Some(place) => write!(f, "{}:{}", place.file, place.line),
+            None => f.write_str("an unknown place"),
+        }
+    }
+}
+
+impl Place {
+    fn of(location: &Location<'_>) -> Self {
+        Self {
+            file: location.file().to_owned(),
+            line: location.line(),
+        }
+    }
+}
+
+/// Takes the place of the hook that prints what a panic says.
+pub(crate) fn install_hook() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| panic::set_hook(Box::new(hook)));
+}
+
+fn hook(panic: &PanicHookInfo<'_>) {
+    let report = Report::of(panic);
+    if GUARDED.get() {
+        // A panic in a hook ends the process; so the log, which the shell implements, is called
+        // when the panic has been caught.
+        SEEN.set(Some(report));
+    } else {
+        report.write();
+    }
+}
