@@ -88,6 +88,24 @@ impl<'a> Duty<'a> {
         .await
     }
 
+    /// Waits until the server has done what HiOrg-Server has last said; the phase of the chat then:
+    /// `active`, `read_only`, `deleted`.
+    ///
+    /// # Errors
+    ///
+    /// When that takes over 30 seconds.
+    pub async fn applied(&self) -> Result<String, StackError> {
+        until("the server to follow", PATIENCE, || async {
+            let duty = self.on_the_server().await;
+            let current = duty.get("applied_revision") == duty.get("revision");
+            let phase = duty.get("applied_phase").and_then(Value::as_str);
+            // Of a chat that is gone no revision is current.
+            let settled = |phase: &&str| current || *phase == "deleted";
+            Ok(phase.filter(settled).map(str::to_owned))
+        })
+        .await
+    }
+
     /// Waits until the chat has been deleted on the server; then what the connector still has of
     /// the duty.
     ///

@@ -4,6 +4,7 @@
 //!
 //! ```text
 //!  Helper         a phone: the core, as the app has it
+//!  Gateway        the way between phones and servers, with faults
 //!  ByHand         the same session without the app
 //!  Stack ─┬─ Synapse    a subprocess of the Python in ./dev's virtual environment
 //!         ├─ Connector  a subprocess, the binary that ./dev test built
@@ -30,12 +31,14 @@ mod conversation;
 mod duty;
 mod error;
 mod files;
+mod gateway;
 mod helper;
 mod issuer;
 mod net;
 mod process;
 mod runtime;
 mod scratch;
+mod server;
 mod stack;
 mod synapse;
 
@@ -44,11 +47,13 @@ pub use clock::SharedClock;
 pub use connector::Connector;
 pub use duty::Duty;
 pub use error::StackError;
+pub use gateway::{Fault, Gateway};
 pub use helper::{Helper, REDIRECT_URI, sync_until};
 pub use issuer::{CLIENT_ID, IssuerOptions};
 pub use net::{free_port, http, until};
 pub use process::{Process, program, python};
 pub use runtime::run;
 pub use scratch::Scratch;
+pub use server::{Answer, Request, Server};
 pub use stack::{Options, Shared, Stack};
 pub use synapse::Synapse;

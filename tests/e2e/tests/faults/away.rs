@@ -6,13 +6,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use dienstchat_core::client::{Account, ClientError, ItemState, SignInError};
-use dienstchat_e2e::{Helper, REDIRECT_URI, Stack, run, sync_until, until};
+use dienstchat_e2e::{Fault, Gateway, Helper, REDIRECT_URI, Stack, run, sync_until, until};
 use hiorg_standin::{Assignment, Consent, Delivery};
 use reqwest::Method;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::gateway::{Fault, Gateway};
 use crate::session_requests::Device;
 use crate::support::{
     SOON, Site, all_is_well, breakable, is_offline, link_is_offline, say, texts, wait_for_text,

@@ -5,10 +5,9 @@ use std::time::Duration;
 use dienstchat_core::client::ChatError;
 use dienstchat_core::duty::Phase;
 use dienstchat_core::time::Timestamp;
-use dienstchat_e2e::{Helper, Stack, run, sync_until};
+use dienstchat_e2e::{Gateway, Helper, Stack, run, sync_until};
 use hiorg_standin::DutyChange;
 
-use crate::gateway::Gateway;
 use crate::support::{PhoneClock, Site, all_is_well, behind, say, texts};
 
 const NOW: Duration = Duration::ZERO;

@@ -4,11 +4,10 @@
 use std::sync::{Arc, Mutex};
 
 use dienstchat_core::client::SignInError;
-use dienstchat_e2e::{REDIRECT_URI, Stack, run};
+use dienstchat_e2e::{Answer, REDIRECT_URI, Server, Stack, run};
 use hiorg_standin::{Consent, IdTokenSpec, SignedBy};
 use serde_json::json;
 
-use crate::server::{Answer, Server};
 use crate::session_requests::Device;
 use crate::sign_in::issuers_with_token_endpoint;
 use crate::support::Site;

@@ -19,11 +19,9 @@
 mod away;
 mod clocks;
 mod degraded;
-mod gateway;
 mod id_tokens;
 mod links;
 mod rooms;
-mod server;
 mod session_requests;
 mod sign_in;
 mod statements;

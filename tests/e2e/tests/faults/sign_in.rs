@@ -2,12 +2,11 @@
 
 use dienstchat_core::client::SignInError;
 use dienstchat_core::login::issuers::IssuerTable;
-use dienstchat_e2e::{Helper, IssuerOptions, REDIRECT_URI, Stack, run};
+use dienstchat_e2e::{Answer, Helper, IssuerOptions, REDIRECT_URI, Server, Stack, run};
 use hiorg_standin::Consent;
 use serde_json::json;
 use url::Url;
 
-use crate::server::{Answer, Server};
 use crate::support::Site;
 
 async fn begin(phone: &Helper, ov: &str) -> Result<Url, SignInError> {

@@ -8,15 +8,13 @@ use std::time::Duration;
 use dienstchat_core::client::{Account, Chat, Content, LinkError, SyncError};
 use dienstchat_core::ids::{DutyId, OrgCode};
 use dienstchat_core::time::{Clock, SystemClock, Timestamp};
-use dienstchat_e2e::{Connector, Helper, Stack, http, sync_until, until};
+use dienstchat_e2e::{Connector, Gateway, Helper, Stack, http, sync_until, until};
 use hiorg_standin::{
     Assignment, Contact, DutyHandle, NewDuty, NewPerson, OrganisationHandle, Person, Staffing,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
-
-use crate::gateway::Gateway;
 
 /// How long something may take that has to happen within seconds.
 pub(crate) const SOON: Duration = Duration::from_secs(20);

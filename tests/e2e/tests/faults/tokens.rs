@@ -6,13 +6,12 @@ use std::time::Duration;
 use dienstchat_core::client::{
     Account, AccountState, ClientError, SealReason, SignInError, SyncError,
 };
-use dienstchat_e2e::{Helper, REDIRECT_URI, Stack, run};
+use dienstchat_e2e::{Fault, Gateway, Helper, REDIRECT_URI, Stack, run};
 use hiorg_standin::Consent;
 use reqwest::Method;
 use serde_json::json;
 use tokio::sync::Notify;
 
-use crate::gateway::{Fault, Gateway};
 use crate::support::{
     PhoneClock, Site, all_is_well, behind, is_offline, say, texts, wait_for_text,
 };

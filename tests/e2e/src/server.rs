@@ -13,25 +13,32 @@ use url::Url;
 
 /// A request that has arrived whole.
 #[derive(Debug, Clone)]
-pub(crate) struct Request {
-    pub(crate) method: String,
+pub struct Request {
+    /// `GET`, `PUT`.
+    pub method: String,
     /// Path and query.
-    pub(crate) target: String,
+    pub target: String,
     /// Names in lower case.
-    pub(crate) headers: BTreeMap<String, String>,
-    pub(crate) body: Vec<u8>,
+    pub headers: BTreeMap<String, String>,
+    /// As it came.
+    pub body: Vec<u8>,
 }
 
 /// An answer.
 #[derive(Debug, Clone)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// What is sent beside length and connection.
+    pub headers: Vec<(String, String)>,
+    /// The bytes after them.
+    pub body: Vec<u8>,
 }
 
 impl Answer {
-    pub(crate) fn json(status: u16, body: &serde_json::Value) -> Self {
+    /// An answer in JSON.
+    #[must_use]
+    pub fn json(status: u16, body: &serde_json::Value) -> Self {
         Self {
             status,
             headers: vec![("content-type".to_owned(), "application/json".to_owned())],
@@ -42,20 +49,26 @@ impl Answer {
 
 /// Serves until it is dropped; each connection carries one request.
 #[derive(Debug)]
-pub(crate) struct Server {
-    pub(crate) url: Url,
+pub struct Server {
+    /// Where it listens, on the loopback interface.
+    pub url: Url,
     task: JoinHandle<()>,
 }
 
 impl Server {
     /// `handle` gives no answer for a request whose connection is to end.
-    pub(crate) async fn start<H, F>(handle: H) -> Self
+    ///
+    /// # Panics
+    ///
+    /// When there is no free port.
+    pub async fn start<H, F>(handle: H) -> Self
     where
         H: Fn(Request) -> F + Clone + Send + 'static,
         F: Future<Output = Option<Answer>> + Send + 'static,
     {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let address = listener.local_addr().unwrap();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let listener = listener.expect("a free port");
+        let address = listener.local_addr().expect("a listener has an address");
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let handle = handle.clone();
@@ -66,7 +79,7 @@ impl Server {
             }
         });
         Self {
-            url: Url::parse(&format!("http://{address}")).unwrap(),
+            url: Url::parse(&format!("http://{address}")).expect("an address is one"),
             task,
         }
     }
@@ -127,7 +140,7 @@ async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> 
         request.headers.insert(name, value.trim().to_owned());
     }
     let length = request.headers.get("content-length");
-    let length = length.map_or(0, |length| length.parse().unwrap());
+    let length = length.map_or(0, |length| length.parse().expect("a phone says how long"));
     request.body.resize(length, 0);
     stream.read_exact(&mut request.body).await?;
     Ok(Some(request))

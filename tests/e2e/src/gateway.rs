@@ -1,19 +1,18 @@
 //! The way between a phone and the operator's servers, with everything that can happen on it.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use dienstchat_e2e::{Stack, http};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use url::Url;
 
-use crate::server::{Answer, Request, Server};
+use crate::{Answer, Request, Server, Stack, http};
 
 /// What happens to a request.
 #[derive(Debug, Clone)]
-pub(crate) enum Fault {
+pub enum Fault {
     /// The connection ends before the server has the request.
     NoRequest,
     /// The server does what is asked; the connection ends before the answer.
@@ -29,7 +28,7 @@ pub(crate) enum Fault {
 /// A gateway. Phones reach connector and homeserver through it: the directory's answer is changed
 /// so that it names the gateway as the homeserver's address.
 #[derive(Debug)]
-pub(crate) struct Gateway {
+pub struct Gateway {
     server: Server,
     way: Arc<Way>,
 }
@@ -41,6 +40,7 @@ struct Way {
     http: reqwest::Client,
     state: Mutex<State>,
     arrivals: Notify,
+    cut: watch::Sender<bool>,
 }
 
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ struct State {
     date: Option<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Rule {
     part: String,
     fault: Fault,
@@ -62,13 +62,19 @@ struct Rule {
 }
 
 impl Gateway {
-    pub(crate) async fn start(stack: &Stack) -> Self {
+    /// A gateway to the connector and the first homeserver of this stack, on which all is well.
+    ///
+    /// # Panics
+    ///
+    /// When there is no free port, and when the stack has no homeserver.
+    pub async fn start(stack: &Stack) -> Self {
         let way = Arc::new(Way {
             connector: stack.connector_url().clone(),
             homeserver: stack.synapse().url().clone(),
-            http: http().unwrap(),
+            http: http().expect("an HTTP client"),
             state: Mutex::default(),
             arrivals: Notify::new(),
+            cut: watch::Sender::new(false),
         });
         let shared = Arc::clone(&way);
         let server = Server::start(move |request| Arc::clone(&shared).pass(request)).await;
@@ -76,18 +82,20 @@ impl Gateway {
         Self { server, way }
     }
 
-    pub(crate) fn url(&self) -> &Url {
+    /// Where phones find the connector.
+    #[must_use]
+    pub fn url(&self) -> &Url {
         &self.server.url
     }
 
     /// From now on requests whose method and target hold `part` meet this; an empty part is in
     /// all.
-    pub(crate) fn fault(&self, part: &str, fault: Fault) {
+    pub fn fault(&self, part: &str, fault: Fault) {
         self.rule(part, fault, false);
     }
 
     /// The next such request meets this.
-    pub(crate) fn once(&self, part: &str, fault: Fault) {
+    pub fn once(&self, part: &str, fault: Fault) {
         self.rule(part, fault, true);
     }
 
@@ -100,18 +108,25 @@ impl Gateway {
     }
 
     /// All is well again.
-    pub(crate) fn clear(&self) {
+    pub fn clear(&self) {
         self.way.state().rules.clear();
     }
 
+    /// Cuts the connections, also those that wait for an answer now, and takes no request, until it
+    /// is mended.
+    pub fn cut(&self, cut: bool) {
+        self.way.cut.send_replace(cut);
+    }
+
     /// How many such requests came, also those that met a fault.
-    pub(crate) fn seen(&self, part: &str) -> usize {
+    #[must_use]
+    pub fn seen(&self, part: &str) -> usize {
         let state = self.way.state();
         state.seen.iter().filter(|line| line.contains(part)).count()
     }
 
     /// Returns when this many such requests have come.
-    pub(crate) async fn arrived(&self, part: &str, count: usize) {
+    pub async fn arrived(&self, part: &str, count: usize) {
         loop {
             let arrival = self.way.arrivals.notified();
             tokio::pin!(arrival);
@@ -124,24 +139,33 @@ impl Gateway {
     }
 
     /// The access tokens that were used up to now are not good any more, as after their time.
-    pub(crate) fn expire_tokens(&self) {
+    pub fn expire_tokens(&self) {
         let mut state = self.way.state();
         let used = std::mem::take(&mut state.tokens);
         state.expired.extend(used);
     }
 
     /// Every answer has this `Date` from now on.
-    pub(crate) fn set_date(&self, date: &str) {
+    pub fn set_date(&self, date: &str) {
         self.way.state().date = Some(date.to_owned());
     }
 }
 
 impl Way {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap()
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn pass(self: Arc<Self>, request: Request) -> Option<Answer> {
+        let mut cut = self.cut.subscribe();
+        tokio::select! {
+            biased;
+            _ = cut.wait_for(|cut| *cut) => None,
+            answer = self.answer(request) => answer,
+        }
+    }
+
+    async fn answer(&self, request: Request) -> Option<Answer> {
         let line = format!("{} {}", request.method, request.target);
         let (fault, expired) = {
             let mut state = self.state();
@@ -149,12 +173,12 @@ impl Way {
                 .rules
                 .iter()
                 .position(|rule| line.contains(&rule.part));
-            let fault = place.map(|place| {
-                let fault = state.rules[place].fault.clone();
-                if state.rules[place].once {
+            let rule = place.and_then(|place| state.rules.get(place).cloned().zip(Some(place)));
+            let fault = rule.map(|(rule, place)| {
+                if rule.once {
                     state.rules.remove(place);
                 }
-                fault
+                rule.fault
             });
             let token = request.headers.get("authorization").cloned();
             let expired = token.is_some_and(|token| {
@@ -195,8 +219,11 @@ impl Way {
         } else {
             &self.connector
         };
-        let url = server.join(&request.target).unwrap();
-        let method = Method::from_bytes(request.method.as_bytes()).unwrap();
+        let url = server
+            .join(&request.target)
+            .expect("a phone asks for a path");
+        let method = Method::from_bytes(request.method.as_bytes());
+        let method = method.expect("a phone's method is one");
         let mut outgoing = self.http.request(method, url).body(request.body);
         for (name, value) in &request.headers {
             if !matches!(name.as_str(), "host" | "connection" | "content-length") {
@@ -216,7 +243,10 @@ impl Way {
             if kept.contains(&name.as_str()) {
                 let value = match (&date, name.as_str()) {
                     (Some(date), "date") => date.clone(),
-                    _ => value.to_str().unwrap().to_owned(),
+                    _ => value
+                        .to_str()
+                        .expect("our servers' headers are text")
+                        .to_owned(),
                 };
                 headers.push((name.as_str().to_owned(), value));
             }

@@ -1,21 +1,18 @@
-//! The stack as a program, for tests that are not written in Rust.
-//!
-//! It starts everything, with the stand-in's sample organisation and its duty's chat switched on,
-//! prints one line of JSON that says where everything is, and ends when its standard input does.
+//! The first line: where everything is, with the stand-in's sample organisation and its duty's chat
+//! switched on.
 
 use std::error::Error;
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-use dienstchat_e2e::{Stack, run};
+use dienstchat_e2e::Stack;
 use hiorg_standin::{Contact, DEMO_OV, DEMO_PASSWORD};
 use serde::Serialize;
 use url::Url;
 
 /// What the line says.
 #[derive(Serialize)]
-struct Ready {
+pub(crate) struct Ready {
     /// The connector's base URL, which is the host of deep links too.
     connector: Url,
     /// HiOrg-Server's pages.
@@ -49,21 +46,8 @@ struct Helper {
     on_duty: bool,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    run(async {
-        let stack = Stack::start().await?;
-        let ready = prepare(&stack).await?;
-        let mut line = serde_json::to_vec(&ready)?;
-        line.push(b'\n');
-        io::stdout().write_all(&line)?;
-        io::stdout().flush()?;
-        tokio::task::spawn_blocking(|| io::copy(&mut io::stdin().lock(), &mut io::sink()))
-            .await??;
-        Ok(())
-    })
-}
-
-async fn prepare(stack: &Stack) -> Result<Ready, Box<dyn Error>> {
+/// Switches on what the line names.
+pub(crate) async fn prepare(stack: &Stack) -> Result<Ready, Box<dyn Error>> {
     let hiorg = stack.hiorg();
     hiorg.seed_demo()?;
     let organisation = hiorg.organisation(DEMO_OV);
