@@ -1,47 +1,34 @@
 //! One account: a person in an organisation, on this device.
 
-use std::{
-    future::Future,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicI64, Ordering},
-    },
-    time::Duration,
+mod run;
+mod sync;
+mod time;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicI64, Ordering},
 };
 
 use openidconnect::IssuerUrl;
 use ruma::{OwnedDeviceId, OwnedUserId, UserId};
 use tokio::sync::{Mutex, Notify, watch};
-use url::Url;
 
 use super::{
     accounts::AccountState,
     chat::Chat,
     config::Environment,
     dates::Dates,
-    error::{ChatError, ClientError, SealReason, SyncError, Unavailable},
+    error::{ChatError, ClientError, SealReason, Unavailable},
     open,
 };
 use crate::{
-    chat::{self, ChatSummary, Sent, Viewer},
-    http::{HttpClient, HttpRequest},
+    chat::{self, ChatSummary, Viewer},
+    http::HttpClient,
     ids::{AccountId, DutyId, OrgCode},
-    store::{
-        AccountSealReason, AccountState as StoredState, ConnId, ReadTx, SessionRecord, StoreError,
-    },
-    sync::{CallError, Connection, SyncSummary, reconcile, round::Round},
-    time::{HOUR, ServerDate, TimeSource, Timestamp},
+    store::{AccountSealReason, AccountState as StoredState, ReadTx, SessionRecord, StoreError},
+    sync::Connection,
+    time::Timestamp,
 };
-
-/// How often the list of joined rooms is compared, at least.
-const RECONCILE_EVERY: Duration = Duration::from_mins(10);
-/// The first pause after a failed round; it doubles up to the longest.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
-/// The shortest pause between two looks at the send queue.
-const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
-/// How long one round of [`Account::run`] waits for something new.
-const LONG_POLL: Duration = Duration::from_secs(30);
 
 /// An account. Clones are handles of the same account.
 #[derive(Clone)]
@@ -169,108 +156,6 @@ impl Account {
         Ok(Chat::new(self.clone(), found.room_id))
     }
 
-    /// Goes through one round: sends what the key management wants sent, waits up to `wait` for
-    /// something new, applies it, fills gaps, deletes what is due and sends the queue.
-    ///
-    /// # Errors
-    /// [`SyncError`]; what was done up to then is kept.
-    pub async fn sync_once(&self, wait: Duration) -> Result<SyncSummary, SyncError> {
-        let _one = self.inner.syncing.lock().await;
-        self.may_sync()?;
-        let round = Round {
-            conn_id: ConnId::APP,
-            wait,
-        };
-        let result = round.run(&self.inner.connection).await;
-        // Before anything is concluded from the time.
-        self.learn_time().await?;
-        let result = match result {
-            Ok(summary) => self.reconcile(summary).await,
-            Err(error) => Err(error),
-        };
-        // What is due is due whatever the server says.
-        let destroyed = self.destroy_due()?;
-        let summary = match result {
-            Ok(summary) => summary,
-            Err(error) => {
-                self.changed();
-                return Err(error.into());
-            }
-        };
-        if summary.anything || destroyed > 0 {
-            self.changed();
-        }
-        self.send().await?;
-        Ok(summary)
-    }
-
-    /// Synchronises, and sends what is written meanwhile, until `stop` resolves or the account
-    /// cannot be used any more. Waits longer after each failure, at most a minute.
-    ///
-    /// # Errors
-    /// The error after which trying again is of no use.
-    pub async fn run(&self, stop: impl Future<Output = ()>) -> Result<(), SyncError> {
-        tokio::select! {
-            () = stop => Ok(()),
-            error = self.keep_syncing() => Err(error),
-            error = self.keep_sending() => Err(error),
-        }
-    }
-
-    async fn keep_syncing(&self) -> SyncError {
-        let mut pause = FIRST_PAUSE;
-        loop {
-            match self.sync_once(LONG_POLL).await {
-                Ok(_) => pause = FIRST_PAUSE,
-                Err(SyncError::Offline | SyncError::Busy | SyncError::Server) => {
-                    tokio::time::sleep(pause).await;
-                    pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
-                }
-                Err(error) => return error,
-            }
-        }
-    }
-
-    /// Sends when something was queued and when an attempt has become due.
-    async fn keep_sending(&self) -> SyncError {
-        loop {
-            match self.next_attempt() {
-                Ok(Some(wait)) => {
-                    tokio::select! {
-                        () = self.inner.queued.notified() => {}
-                        () = tokio::time::sleep(wait) => {}
-                    }
-                }
-                Ok(None) => self.inner.queued.notified().await,
-                Err(error) => return error,
-            }
-            match self.flush().await {
-                Ok(_) | Err(SyncError::Offline | SyncError::Busy | SyncError::Server) => {}
-                Err(error) => return error,
-            }
-        }
-    }
-
-    /// How long until the next message may be tried, at least a moment and at most a minute.
-    fn next_attempt(&self) -> Result<Option<Duration>, SyncError> {
-        let local = self.local();
-        let store = self.inner.connection.store();
-        let (at, now) = store.read(|tx| {
-            let now = tx.times().get()?.effective(local);
-            Ok::<_, StoreError>((tx.queue().next_attempt_at()?, now))
-        })?;
-        Ok(at.map(|at| at.since(now).clamp(SHORTEST_PAUSE, LONGEST_PAUSE)))
-    }
-
-    /// Sends what is in the queue now.
-    ///
-    /// # Errors
-    /// [`SyncError`]; without a connection the messages stay, which is no error.
-    pub async fn flush(&self) -> Result<Sent, SyncError> {
-        self.may_sync()?;
-        self.send().await
-    }
-
     /// Changes whenever something of this account has changed.
     #[must_use]
     pub fn changes(&self) -> watch::Receiver<u64> {
@@ -378,57 +263,8 @@ impl Account {
         told.is_ok()
     }
 
-    /// Keeps dates that were seen elsewhere.
-    pub(super) async fn learn(&self, dates: Vec<ServerDate>) -> Result<bool, StoreError> {
-        if dates.is_empty() {
-            return Ok(true);
-        }
-        self.inner
-            .connection
-            .write(move |tx, _| {
-                let mut time = tx.times().get()?;
-                let mut trusted = true;
-                for date in dates {
-                    trusted = time.observe(date);
-                }
-                tx.times().set(&time)?;
-                Ok(trusted)
-            })
-            .await
-    }
-
     fn local(&self) -> Timestamp {
         self.inner.environment.clock.now()
-    }
-
-    /// A sealed account may not be used; one that was merely out of contact may find it again.
-    fn may_sync(&self) -> Result<(), SyncError> {
-        if self.inner.closed.load(Ordering::SeqCst) {
-            return Err(SyncError::NoSuchAccount);
-        }
-        match self
-            .inner
-            .connection
-            .store()
-            .read(|tx| tx.session().state())?
-        {
-            StoredState::Active => Ok(()),
-            StoredState::Sealed(_) => Err(SyncError::Sealed),
-        }
-    }
-
-    /// Compares the list of joined rooms, when that is due.
-    async fn reconcile(&self, mut summary: SyncSummary) -> Result<SyncSummary, CallError> {
-        let last = self.inner.reconciled_at.load(Ordering::Relaxed);
-        let local = self.local();
-        let due = last == 0 || local.distance(Timestamp::from_millis(last)) >= RECONCILE_EVERY;
-        if due && !summary.stale {
-            summary.anything |= reconcile(&self.inner.connection, &ConnId::APP).await?;
-            self.inner
-                .reconciled_at
-                .store(local.as_millis(), Ordering::Relaxed);
-        }
-        Ok(summary)
     }
 
     fn destroy_due(&self) -> Result<usize, StoreError> {
@@ -439,51 +275,6 @@ impl Account {
             chat::expire_queue(tx, now)
         })?;
         Ok(chat::destroy_due(store, local)?.destroyed)
-    }
-
-    async fn send(&self) -> Result<Sent, SyncError> {
-        let _one = self.inner.sending.lock().await;
-        let sent = chat::send_pending(&self.inner.connection).await?;
-        if sent != Sent::default() {
-            self.changed();
-        }
-        Ok(sent)
-    }
-
-    /// Takes in the `Date` headers of this round. Where the operator's is not believed, the
-    /// issuer is asked, at most once an hour.
-    async fn learn_time(&self) -> Result<(), SyncError> {
-        let trusted = self.learn(self.inner.dates.take()).await?;
-        let last = Timestamp::from_millis(self.inner.issuer_asked_at.load(Ordering::Relaxed));
-        if trusted || self.local().distance(last) < HOUR {
-            return Ok(());
-        }
-        self.inner
-            .issuer_asked_at
-            .store(self.local().as_millis(), Ordering::Relaxed);
-        self.ask_issuer().await;
-        self.learn(self.inner.dates.take()).await?;
-        Ok(())
-    }
-
-    /// Any answer of the issuer has its `Date`, also one that says there is no such page.
-    async fn ask_issuer(&self) {
-        let Ok(mut url) = Url::parse(self.inner.issuer.as_str()) else {
-            return;
-        };
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty()
-                .extend([".well-known", "openid-configuration"]);
-        }
-        let mut request = HttpRequest::new(Vec::new());
-        let Ok(uri) = url.as_str().parse() else {
-            return;
-        };
-        *request.uri_mut() = uri;
-        let ask = crate::http::Ask::default();
-        if let Err(error) = self.inner.http.send(request, TimeSource::Issuer, ask).await {
-            tracing::debug!(%error, "the issuer could not be asked for the time");
-        }
     }
 }
 
