@@ -105,7 +105,7 @@ impl Accounts {
     /// # Errors
     /// Only when Dienstchat itself is at fault or was shut down.
     pub fn list(&self) -> Result<Vec<AccountInfo>, ClientError> {
-        guarded(|| Ok(self.0.list().into_iter().map(Into::into).collect()))
+        guarded(|| Ok(self.0.list()?.into_iter().map(Into::into).collect()))
     }
 
     /// The account with this id. One that could not be opened before is tried again.

@@ -74,7 +74,7 @@ impl Links {
     /// # Errors
     /// Only when Dienstchat itself is at fault or was shut down.
     pub fn remembered(&self) -> Result<Option<String>, LinkError> {
-        guarded(|| Ok(self.0.remembered().map(|link| link.to_app())))
+        guarded(|| Ok(self.0.remembered()?.map(|link| link.to_app())))
     }
 
     /// Forgets that link.

@@ -59,7 +59,7 @@ impl App {
 
     /// The accounts that are meant, in whatever state.
     pub(crate) fn infos(&self, choice: &AccountChoice) -> Result<Vec<AccountInfo>, Failure> {
-        let all = self.client.accounts().list();
+        let all = self.client.accounts().list()?;
         let none = all.is_empty();
         let chosen: Vec<AccountInfo> = all
             .into_iter()

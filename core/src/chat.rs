@@ -7,6 +7,7 @@ mod retention;
 mod send_queue;
 mod sending;
 mod timeline;
+mod window;
 
 pub use content::{Content, MAX_TEXT_BYTES};
 pub use list::{ChatSeal, ChatSummary, sort};
@@ -20,6 +21,7 @@ pub use sending::Sent;
 pub(crate) use sending::send_pending;
 pub use timeline::{ItemId, ItemState, TimelineItem, TimelinePage, TimelineToken};
 pub(crate) use timeline::{mark_read, page};
+pub(crate) use window::{Shown, Window, window};
 
 #[cfg(test)]
 mod tests;

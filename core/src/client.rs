@@ -7,6 +7,9 @@
 //!             ├─ links()                  ├─ chats() ──── Chat: timeline, members, send queue
 //!             └─ chats()                  └─ sign_out
 //! ```
+//!
+//! What is shown and may change has a [`Feed`] beside it, which is pulled: `chat_feed`,
+//! [`Accounts::feed`], [`Chat::feed`], `member_feed`, `queue_feed`, `timeline_feed`.
 
 mod account;
 mod accounts;
@@ -15,25 +18,34 @@ mod config;
 mod convert;
 mod dates;
 mod dienstchat;
+mod diff;
 mod error;
+mod feed;
+mod feeds;
 mod links;
 mod open;
 mod organisations;
 mod pending;
+mod pull;
 mod sign_in;
+mod signals;
 mod state_file;
+mod timeline_feed;
 
 pub use account::{Account, SignedOut};
 pub use accounts::{AccountInfo, AccountState, Accounts};
 pub use chat::Chat;
 pub use config::{Config, Environment};
 pub use dienstchat::Dienstchat;
+pub use diff::Diff;
 pub use error::{
     ChatError, ClientError, LinkError, OpenError, SealReason, SignInError, SyncError, Unavailable,
 };
+pub use feed::{Feed, ValueFeed};
 pub use links::{LinkTarget, Links};
 pub use organisations::Organisations;
 pub use sign_in::{SignIn, SignInStarted};
+pub use timeline_feed::{TimelineFeed, TimelineUpdate};
 
 pub use crate::{
     chat::{

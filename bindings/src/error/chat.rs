@@ -69,6 +69,7 @@ impl From<client::ChatError> for ChatError {
             Core::NotQueued => Self::NotQueued,
             Core::Offline => Self::Offline,
             Core::Server => Self::Server,
+            Core::Closed => Self::Closed,
             Core::Store(reason) => Self::Store { reason },
         }
     }

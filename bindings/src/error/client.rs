@@ -49,6 +49,7 @@ impl From<client::ClientError> for ClientError {
             Core::NoSuchAccount => Self::NoSuchAccount,
             Core::UnknownOrganisation => Self::UnknownOrganisation,
             Core::Server => Self::Server,
+            Core::Closed => Self::Closed,
             Core::Store(reason) => Self::Store { reason },
         }
     }

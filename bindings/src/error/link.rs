@@ -60,6 +60,7 @@ impl From<client::LinkError> for LinkError {
             Core::Sealed => Self::Sealed,
             Core::Offline => Self::Offline,
             Core::Server => Self::Server,
+            Core::Closed => Self::Closed,
             Core::Store(reason) => Self::Store { reason },
         }
     }

@@ -77,6 +77,7 @@ impl From<client::SignInError> for SignInError {
             Core::AlreadySignedIn => Self::AlreadySignedIn,
             Core::NoSuchAccount => Self::NoSuchAccount,
             Core::Server => Self::Server,
+            Core::Closed => Self::Closed,
             Core::Store(reason) => Self::Store { reason },
         }
     }

@@ -50,6 +50,7 @@ impl From<client::SyncError> for SyncError {
             Core::Sealed => Self::Sealed,
             Core::NoSuchAccount => Self::NoSuchAccount,
             Core::Server => Self::Server,
+            Core::Closed => Self::Closed,
             Core::Store(reason) => Self::Store { reason },
         }
     }

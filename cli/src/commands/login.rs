@@ -72,7 +72,7 @@ pub(super) async fn run(args: Login, app: &App, console: &mut Console) -> Result
 /// Opens the link that waited for this sign-in; one of another organisation goes on waiting for
 /// its own. Whatever comes of it, the sign-in has succeeded.
 async fn open_remembered(ov: &OrgCode, app: &App, console: &mut Console) {
-    let remembered = app.client.links().remembered();
+    let remembered = app.client.links().remembered().ok().flatten();
     let Some(link) = remembered.filter(|link| link.ov == *ov) else {
         return;
     };

@@ -24,7 +24,8 @@ impl From<ClientError> for Failure {
             ClientError::Sealed => Self::Sealed,
             ClientError::NoSuchAccount => Self::NoSuchAccount,
             ClientError::UnknownOrganisation => Self::UnknownOrganisation,
-            ClientError::Server => Self::Server,
+            // No command closes the client while it runs.
+            ClientError::Server | ClientError::Closed => Self::Server,
             ClientError::Store(trouble) => trouble.into(),
         }
     }
@@ -38,7 +39,7 @@ impl From<SyncError> for Failure {
             SyncError::SignedOut => Self::SignInAgain,
             SyncError::Sealed => Self::Sealed,
             SyncError::NoSuchAccount => Self::NoSuchAccount,
-            SyncError::Server => Self::Server,
+            SyncError::Server | SyncError::Closed => Self::Server,
             SyncError::Store(trouble) => trouble.into(),
         }
     }
@@ -55,7 +56,7 @@ impl From<ChatError> for Failure {
             ChatError::TextTooLong => Self::TextTooLong,
             ChatError::Offline => Self::Offline,
             // This program takes nothing out of the queue.
-            ChatError::NotQueued | ChatError::Server => Self::Server,
+            ChatError::NotQueued | ChatError::Server | ChatError::Closed => Self::Server,
             ChatError::Store(trouble) => trouble.into(),
         }
     }
@@ -70,7 +71,7 @@ impl From<LinkError> for Failure {
             LinkError::Removed => Self::Removed,
             LinkError::Sealed => Self::Sealed,
             LinkError::Offline => Self::Offline,
-            LinkError::Server => Self::Server,
+            LinkError::Server | LinkError::Closed => Self::Server,
             LinkError::Store(trouble) => trouble.into(),
         }
     }
@@ -82,7 +83,7 @@ impl From<SignInError> for Failure {
             SignInError::Offline => return Self::Offline,
             SignInError::UnknownOrganisation => return Self::UnknownOrganisation,
             SignInError::NoSuchAccount => return Self::NoSuchAccount,
-            SignInError::Server => return Self::Server,
+            SignInError::Server | SignInError::Closed => return Self::Server,
             SignInError::Store(trouble) => return trouble.into(),
             SignInError::UntrustedIssuer => SignInTrouble::UntrustedIssuer,
             SignInError::InvalidRedirectUri => SignInTrouble::InvalidRedirectUri,

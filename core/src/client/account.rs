@@ -1,5 +1,6 @@
 //! One account: a person in an organisation, on this device.
 
+mod passed;
 mod run;
 mod sync;
 mod time;
@@ -20,6 +21,7 @@ use super::{
     dates::Dates,
     error::{ChatError, ClientError, SealReason, Unavailable},
     open,
+    signals::{Signals, bump},
 };
 use crate::{
     chat::{self, ChatSummary, Viewer},
@@ -45,11 +47,13 @@ struct Inner {
     environment: Environment,
     http: HttpClient,
     dates: Dates,
+    signals: Signals,
     changes: watch::Sender<u64>,
+    passed: passed::Passed,
     /// Something was put into the send queue.
     queued: Notify,
     /// Signed out: handles that are left do nothing any more.
-    closed: AtomicBool,
+    left: AtomicBool,
     /// One round at a time.
     syncing: Mutex<()>,
     /// One task at a time empties the queue.
@@ -76,6 +80,7 @@ impl Account {
         environment: Environment,
         http: HttpClient,
         dates: Dates,
+        signals: Signals,
     ) -> Self {
         Self {
             inner: Arc::new(Inner {
@@ -87,9 +92,11 @@ impl Account {
                 environment,
                 http,
                 dates,
+                signals,
+                passed: passed::Passed::default(),
                 changes: watch::Sender::new(0),
                 queued: Notify::new(),
-                closed: AtomicBool::new(false),
+                left: AtomicBool::new(false),
                 syncing: Mutex::default(),
                 sending: Mutex::default(),
                 reconciled_at: AtomicI64::new(0),
@@ -168,7 +175,7 @@ impl Account {
     /// [`ClientError::Store`].
     pub fn maintain(&self) -> Result<usize, ClientError> {
         let destroyed = self.destroy_due().map_err(ClientError::from)?;
-        if destroyed > 0 {
+        if self.has_passed()? || destroyed > 0 {
             self.changed();
         }
         Ok(destroyed)
@@ -191,10 +198,14 @@ impl Account {
         })
     }
 
+    pub(super) fn signals(&self) -> &Signals {
+        &self.inner.signals
+    }
+
+    /// Something of this account has changed.
     pub(super) fn changed(&self) {
-        self.inner
-            .changes
-            .send_modify(|count| *count = count.wrapping_add(1));
+        bump(&self.inner.changes);
+        self.inner.signals.changed();
     }
 
     /// Something was put into the send queue.
@@ -203,14 +214,20 @@ impl Account {
     }
 
     /// The account leaves this device.
-    pub(super) fn close(&self) {
-        self.inner.closed.store(true, Ordering::SeqCst);
+    pub(super) fn leave(&self) {
+        self.inner.left.store(true, Ordering::SeqCst);
         self.changed();
+    }
+
+    /// Lets go of what is stored: the client is closed.
+    pub(super) fn let_go(&self) {
+        self.inner.connection.store().close();
     }
 
     /// Refuses to show anything of a sealed account.
     pub(super) fn usable(&self) -> Result<(), ClientError> {
-        if self.inner.closed.load(Ordering::SeqCst) {
+        self.inner.signals.open()?;
+        if self.inner.left.load(Ordering::SeqCst) {
             return Err(ClientError::NoSuchAccount);
         }
         match self.state()? {
@@ -234,6 +251,8 @@ impl Account {
         if let Err(error) = done.and_then(|()| self.destroy_due().map_err(Unavailable::from)) {
             tracing::error!(%error, "what is done at every start could not be done");
         }
+        // What holds now is known to nobody yet.
+        let _ = self.has_passed();
     }
 
     /// Whether the account is sealed and its last limit has come.

@@ -9,6 +9,7 @@ use super::{
     open,
 };
 use crate::ids::{AccountId, OrgCode};
+use ruma::OwnedUserId;
 
 /// The accounts of this device, side by side.
 #[derive(Clone)]
@@ -21,6 +22,10 @@ pub struct Accounts {
 pub struct AccountInfo {
     /// The account.
     pub id: AccountId,
+    /// Its organisation.
+    pub ov: OrgCode,
+    /// Its Matrix user; `None` when its store cannot be opened.
+    pub user_id: Option<OwnedUserId>,
     /// Whether it can be used.
     pub state: AccountState,
 }
@@ -38,19 +43,31 @@ pub enum AccountState {
 
 impl Accounts {
     /// All accounts, by organisation.
-    #[must_use]
-    pub fn list(&self) -> Vec<AccountInfo> {
+    ///
+    /// # Errors
+    /// [`ClientError::Closed`].
+    pub fn list(&self) -> Result<Vec<AccountInfo>, ClientError> {
+        self.shared.signals.open()?;
         let accounts = self.shared.accounts().clone();
-        accounts
+        Ok(accounts
             .into_iter()
             .map(|(id, account)| {
-                let state = match account {
-                    Ok(account) => account.state().unwrap_or_else(unavailable),
-                    Err(error) => AccountState::Unavailable(error),
+                let (user_id, state) = match account {
+                    Ok(account) => (
+                        Some(account.user_id().to_owned()),
+                        account.state().unwrap_or_else(unavailable),
+                    ),
+                    Err(error) => (None, AccountState::Unavailable(error)),
                 };
-                AccountInfo { id, state }
+                let ov = id.ov().clone();
+                AccountInfo {
+                    id,
+                    ov,
+                    user_id,
+                    state,
+                }
             })
-            .collect()
+            .collect())
     }
 
     /// One account. A store that could not be opened before is tried again.
@@ -59,14 +76,18 @@ impl Accounts {
     /// [`ClientError::NoSuchAccount`], [`ClientError::Store`].
     pub fn get(&self, id: &AccountId) -> Result<Account, ClientError> {
         let mut accounts = self.shared.accounts();
+        self.shared.signals.open()?;
         match accounts.get(id) {
             None => Err(ClientError::NoSuchAccount),
             Some(Ok(account)) => Ok(account.clone()),
             Some(Err(_)) => {
-                let opened = open::one(&self.shared.config, &self.shared.environment, id)
+                let opened = self
+                    .shared
+                    .open_account(id)
                     .and_then(|account| account.ok_or(Unavailable::Damaged))
                     .inspect(Account::started);
                 accounts.insert(id.clone(), opened.clone());
+                self.shared.signals.changed();
                 Ok(opened?)
             }
         }
@@ -78,6 +99,7 @@ impl Accounts {
     /// # Errors
     /// The first failure; every account was tried.
     pub fn maintain(&self) -> Result<usize, ClientError> {
+        self.shared.signals.open()?;
         let mut destroyed = 0;
         let mut result = Ok(());
         for account in self.opened() {
@@ -126,8 +148,8 @@ impl Accounts {
         if account.is_expired() {
             let wiped = open::wipe(&self.shared.config, &self.shared.environment, account.id());
             if wiped.is_ok() {
-                account.close();
                 self.shared.accounts().remove(account.id());
+                account.leave();
             }
         }
     }

@@ -4,7 +4,9 @@ use ruma::{OwnedRoomId, OwnedTransactionId, TransactionId};
 
 use super::{account::Account, error::ChatError};
 use crate::{
-    chat::{self, ChatMember, ChatSummary, QueuedMessage, TimelinePage, TimelineToken, Viewer},
+    chat::{
+        self, ChatMember, ChatSummary, QueuedMessage, TimelinePage, TimelineToken, Viewer, Window,
+    },
     duty::Phase,
     store::{Chat as StoredChat, ChatState, ReadTx},
     sync::fill_newest_gap,
@@ -80,11 +82,19 @@ impl Chat {
     /// As [`timeline`](Self::timeline), and [`ChatError::Offline`], [`ChatError::Server`].
     pub async fn load_older(&self) -> Result<bool, ChatError> {
         self.read(Need::Open, |_, _, _| Ok(()))?;
-        let loaded = fill_newest_gap(self.account.connection(), &self.room).await?;
-        if loaded {
+        let loaded = self
+            .account
+            .signals()
+            .unless_closed(async {
+                let loaded = fill_newest_gap(self.account.connection(), &self.room).await;
+                loaded.map_err(ChatError::from)
+            })
+            .await;
+        // A failure may have sealed the account.
+        if loaded != Ok(false) {
             self.account.changed();
         }
-        Ok(loaded)
+        loaded
     }
 
     /// Takes a text into the send queue. It is saved when this returns, and sent by
@@ -142,6 +152,13 @@ impl Chat {
     pub fn mark_read(&self) -> Result<(), ChatError> {
         self.write(Need::Open, |tx, _, chat| {
             Ok(chat::mark_read(tx, &chat.room_id)?)
+        })
+    }
+
+    /// The open part of the timeline after `before`, with room for `more` older items.
+    pub(super) fn window(&self, before: Option<&Window>, more: usize) -> Result<Window, ChatError> {
+        self.read(Need::Open, |tx, viewer, chat| {
+            Ok(chat::window(tx, viewer, chat, before, more)?)
         })
     }
 

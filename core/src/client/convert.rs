@@ -1,6 +1,9 @@
 //! The one place where the rich errors inside become the small ones outside.
 
-use super::error::{ChatError, ClientError, LinkError, SignInError, SyncError, Unavailable};
+use super::{
+    error::{ChatError, ClientError, LinkError, SignInError, SyncError, Unavailable},
+    signals::Closed,
+};
 use crate::{
     chat::QueueRefusal,
     connector::{ConnectorError, wire::ProblemKind},
@@ -16,7 +19,9 @@ impl From<StoreError> for Unavailable {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::KeyMissing => Self::KeyMissing,
-            StoreError::Locked | StoreError::Busy | StoreError::Stopped => Self::Locked,
+            StoreError::Locked | StoreError::Busy | StoreError::Stopped | StoreError::Closed => {
+                Self::Locked
+            }
             StoreError::Newer => Self::NewerVersion,
             StoreError::Full
             | StoreError::Io(_)
@@ -58,7 +63,10 @@ macro_rules! through_unavailable {
     ($($error:ty),*) => {$(
         impl From<StoreError> for $error {
             fn from(error: StoreError) -> Self {
-                Self::Store(error.into())
+                match error {
+                    StoreError::Closed => Self::Closed,
+                    error => Self::Store(error.into()),
+                }
             }
         }
 
@@ -72,10 +80,23 @@ macro_rules! through_unavailable {
 
 through_unavailable!(ClientError, LinkError, SignInError, SyncError);
 
+macro_rules! closed {
+    ($($error:ty),*) => {$(
+        impl From<Closed> for $error {
+            fn from(_: Closed) -> Self {
+                Self::Closed
+            }
+        }
+    )*};
+}
+
+closed!(ChatError, ClientError, LinkError, SignInError, SyncError);
+
 impl From<StoreError> for ChatError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::UnknownChat => Self::ChatDeleted,
+            StoreError::Closed => Self::Closed,
             error => Self::Store(error.into()),
         }
     }
@@ -118,6 +139,7 @@ impl From<SyncError> for ClientError {
             SyncError::Offline => Self::Offline,
             SyncError::SignedOut | SyncError::Sealed => Self::Sealed,
             SyncError::NoSuchAccount => Self::NoSuchAccount,
+            SyncError::Closed => Self::Closed,
             SyncError::Busy | SyncError::Server => Self::Server,
             SyncError::Store(error) => Self::Store(error),
         }
@@ -130,6 +152,7 @@ impl From<SyncError> for LinkError {
             SyncError::Offline => Self::Offline,
             SyncError::SignedOut | SyncError::Sealed => Self::Sealed,
             SyncError::NoSuchAccount | SyncError::Busy | SyncError::Server => Self::Server,
+            SyncError::Closed => Self::Closed,
             SyncError::Store(error) => Self::Store(error),
         }
     }
@@ -144,6 +167,7 @@ impl From<CallError> for ChatError {
                 SyncError::Offline => Self::Offline,
                 SyncError::SignedOut | SyncError::Sealed => Self::Sealed,
                 SyncError::NoSuchAccount => Self::NotFound,
+                SyncError::Closed => Self::Closed,
                 SyncError::Busy | SyncError::Server => Self::Server,
                 SyncError::Store(error) => Self::Store(error),
             },
@@ -158,6 +182,7 @@ impl From<ClientError> for ChatError {
             ClientError::Sealed => Self::Sealed,
             ClientError::NoSuchAccount | ClientError::UnknownOrganisation => Self::NotFound,
             ClientError::Server => Self::Server,
+            ClientError::Closed => Self::Closed,
             ClientError::Store(error) => Self::Store(error),
         }
     }

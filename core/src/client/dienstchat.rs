@@ -17,6 +17,7 @@ use super::{
     organisations::Organisations,
     pending::PendingSignIns,
     sign_in::SignIn,
+    signals::Signals,
     state_file::StateFile,
 };
 use crate::{
@@ -42,6 +43,7 @@ pub(super) struct Shared {
     pub(super) dates: Dates,
     pub(super) connector: Connector,
     pub(super) state_file: StateFile,
+    pub(super) signals: Signals,
     accounts: Mutex<BTreeMap<AccountId, Result<Account, Unavailable>>>,
 }
 
@@ -50,6 +52,11 @@ impl Shared {
         &self,
     ) -> MutexGuard<'_, BTreeMap<AccountId, Result<Account, Unavailable>>> {
         self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Opens the store of an account; `None` when it has no session.
+    pub(super) fn open_account(&self, id: &AccountId) -> Result<Option<Account>, Unavailable> {
+        open::one(&self.config, &self.environment, &self.signals, id)
     }
 }
 
@@ -67,7 +74,8 @@ impl Dienstchat {
         let connector = Connector::new(config.connector.as_str(), http.clone())
             .map_err(|_| OpenError::Connector)?;
         let state_file = StateFile::new(&config.data_dir);
-        let accounts = open::all(&config, &environment)?;
+        let signals = Signals::new();
+        let accounts = open::all(&config, &environment, &signals)?;
         let shared = Shared {
             config,
             environment,
@@ -75,6 +83,7 @@ impl Dienstchat {
             dates,
             connector,
             state_file,
+            signals,
             accounts: Mutex::new(accounts),
         };
         let client = Self {
@@ -124,14 +133,35 @@ impl Dienstchat {
     /// that are read only; among them the duty that begins first.
     ///
     /// # Errors
-    /// [`ClientError::Store`].
+    /// [`ClientError::Store`], [`ClientError::Closed`].
     pub fn chats(&self) -> Result<Vec<ChatSummary>, ClientError> {
+        self.shared.signals.open()?;
         let mut all = Vec::new();
         for account in self.accounts().usable() {
-            all.extend(account.chats()?);
+            match account.chats() {
+                Ok(chats) => all.extend(chats),
+                // Sealed or signed out since it was found usable.
+                Err(ClientError::Sealed | ClientError::NoSuchAccount) => {}
+                Err(error) => return Err(error),
+            }
         }
         chat::sort(&mut all);
         Ok(all)
+    }
+
+    /// Closes the client: loops and feeds end, calls that wait fail, and the files are let go of.
+    /// From now on every call on every handle that came from here fails with `Closed`. What was
+    /// being written is written. Closing twice does no harm; dropping all handles closes too.
+    pub fn close(&self) {
+        self.shared.signals.close();
+        let accounts = std::mem::take(&mut *self.shared.accounts());
+        for account in accounts.into_values().flatten() {
+            account.let_go();
+        }
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
     }
 }
 

@@ -52,6 +52,9 @@ pub enum ClientError {
     /// The server refuses or answers with something that is not understood.
     #[error("the server failed")]
     Server,
+    /// The client was closed.
+    #[error("the client was closed")]
+    Closed,
     /// The account's store cannot be used.
     #[error(transparent)]
     Store(#[from] Unavailable),
@@ -92,6 +95,9 @@ pub enum SyncError {
     /// The server answers with something that is not understood.
     #[error("the server failed")]
     Server,
+    /// The client was closed.
+    #[error("the client was closed")]
+    Closed,
     /// The account's store cannot be used.
     #[error(transparent)]
     Store(#[from] Unavailable),
@@ -130,6 +136,9 @@ pub enum ChatError {
     /// The server failed.
     #[error("the server failed")]
     Server,
+    /// The client was closed.
+    #[error("the client was closed")]
+    Closed,
     /// The account's store cannot be used.
     #[error(transparent)]
     Store(#[from] Unavailable),
@@ -159,6 +168,9 @@ pub enum LinkError {
     /// The server failed.
     #[error("the server failed")]
     Server,
+    /// The client was closed.
+    #[error("the client was closed")]
+    Closed,
     /// The account's store cannot be used.
     #[error(transparent)]
     Store(#[from] Unavailable),
@@ -203,6 +215,9 @@ pub enum SignInError {
     /// The connector, the homeserver or the issuer failed; the same step can be tried again.
     #[error("the server failed")]
     Server,
+    /// The client was closed.
+    #[error("the client was closed")]
+    Closed,
     /// The store or the key store cannot be used.
     #[error(transparent)]
     Store(#[from] Unavailable),

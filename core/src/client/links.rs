@@ -47,6 +47,10 @@ impl Links {
     /// # Errors
     /// [`LinkError`].
     pub async fn open(&self, link: &str) -> Result<LinkTarget, LinkError> {
+        self.shared.signals.unless_closed(self.find(link)).await
+    }
+
+    async fn find(&self, link: &str) -> Result<LinkTarget, LinkError> {
         let link = DutyLink::parse(link, &self.shared.config.app_hosts)?;
         let accounts = self.candidates(&link);
         if accounts.is_empty() {
@@ -82,9 +86,12 @@ impl Links {
     }
 
     /// The link that waits for a sign-in.
-    #[must_use]
-    pub fn remembered(&self) -> Option<DutyLink> {
-        self.shared.state_file.link()
+    ///
+    /// # Errors
+    /// [`LinkError::Closed`].
+    pub fn remembered(&self) -> Result<Option<DutyLink>, LinkError> {
+        self.shared.signals.open()?;
+        Ok(self.shared.state_file.link())
     }
 
     /// Forgets the link that waits for a sign-in.
@@ -96,9 +103,10 @@ impl Links {
     }
 
     fn remember(&self, link: Option<&DutyLink>) -> Result<(), LinkError> {
-        if link.is_none() && self.remembered().is_none() {
+        if link.is_none() && self.remembered()?.is_none() {
             return Ok(());
         }
+        self.shared.signals.open()?;
         self.shared
             .state_file
             .set_link(link)
@@ -182,6 +190,7 @@ impl From<ChatError> for LinkError {
             ChatError::Sealed => Self::Sealed,
             ChatError::Offline => Self::Offline,
             ChatError::Server => Self::Server,
+            ChatError::Closed => Self::Closed,
             ChatError::Store(error) => Self::Store(error),
             ChatError::NotFound
             | ChatError::NotAMember

@@ -12,6 +12,7 @@ use super::{
     config::{Config, Environment},
     dates::Dates,
     error::{OpenError, Unavailable},
+    signals::Signals,
 };
 use crate::{
     http::HttpClient,
@@ -48,12 +49,13 @@ pub(super) fn store_config(
 pub(super) fn all(
     config: &Config,
     environment: &Environment,
+    signals: &Signals,
 ) -> Result<BTreeMap<AccountId, Result<Account, Unavailable>>, OpenError> {
     let folder = config.data_dir.join("accounts");
     fs::create_dir_all(&folder).map_err(|_| OpenError::DataFolder)?;
     let mut accounts = BTreeMap::new();
     for id in ids(&folder).map_err(|_| OpenError::DataFolder)? {
-        match one(config, environment, &id) {
+        match one(config, environment, signals, &id) {
             Ok(Some(account)) => {
                 accounts.insert(id, Ok(account));
             }
@@ -90,6 +92,7 @@ fn ids(folder: &Path) -> std::io::Result<Vec<AccountId>> {
 pub(super) fn one(
     config: &Config,
     environment: &Environment,
+    signals: &Signals,
     id: &AccountId,
 ) -> Result<Option<Account>, Unavailable> {
     let store = Store::open(store_config(config, environment, id))?;
@@ -98,12 +101,13 @@ pub(super) fn one(
     };
     let entropy = Arc::clone(&environment.entropy);
     let machine = store.write(|tx| Machine::load(tx, entropy).map_err(Unavailable::from))?;
-    assemble(environment, id, store, &session, machine).map(Some)
+    assemble(environment, signals, id, store, &session, machine).map(Some)
 }
 
 /// Puts an account together.
 pub(super) fn assemble(
     environment: &Environment,
+    signals: &Signals,
     id: &AccountId,
     store: Store,
     session: &SessionRecord,
@@ -129,6 +133,7 @@ pub(super) fn assemble(
         environment.clone(),
         http,
         dates,
+        signals.clone(),
     ))
 }
 

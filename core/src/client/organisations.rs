@@ -14,9 +14,10 @@ impl Organisations {
     /// Organisations whose code or name matches `text`; an empty text matches all.
     ///
     /// # Errors
-    /// [`ClientError::Offline`], [`ClientError::Server`].
+    /// [`ClientError::Offline`], [`ClientError::Server`], [`ClientError::Closed`].
     pub async fn search(&self, text: &str) -> Result<Vec<Organisation>, ClientError> {
-        Ok(self.shared.connector.organisations(text).await?)
+        let found = async { Ok(self.shared.connector.organisations(text).await?) };
+        self.shared.signals.unless_closed(found).await
     }
 
     /// The organisation of this code.

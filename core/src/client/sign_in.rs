@@ -65,12 +65,21 @@ impl SignIn {
         ov: &OrgCode,
         redirect_uri: &str,
     ) -> Result<SignInStarted, SignInError> {
+        let begun = self.begin_at(ov, redirect_uri);
+        self.shared.signals.unless_closed(begun).await
+    }
+
+    async fn begin_at(
+        &self,
+        ov: &OrgCode,
+        redirect_uri: &str,
+    ) -> Result<SignInStarted, SignInError> {
         if let Some(error) = self.accounts().unavailable(ov) {
             // Whoever is signed in already would only find that out after the browser.
             return Err(error.into());
         }
         if let Some(account) = self.sealed_account(ov) {
-            return self.again(&account, redirect_uri).await;
+            return self.begin_again(&account, redirect_uri).await;
         }
         let environment = &self.shared.environment;
         let device = NewDevice::generate(environment.entropy.as_ref())?;
@@ -93,6 +102,15 @@ impl SignIn {
     /// # Errors
     /// [`SignInError::NoSuchAccount`] and others.
     pub async fn again(
+        &self,
+        account: &AccountId,
+        redirect_uri: &str,
+    ) -> Result<SignInStarted, SignInError> {
+        let begun = self.begin_again(account, redirect_uri);
+        self.shared.signals.unless_closed(begun).await
+    }
+
+    async fn begin_again(
         &self,
         account: &AccountId,
         redirect_uri: &str,
@@ -133,6 +151,7 @@ impl SignIn {
     /// # Errors
     /// [`SignInError::Store`].
     pub fn expects(&self, callback: &str) -> Result<bool, SignInError> {
+        self.shared.signals.open()?;
         Ok(self
             .pending()
             .find(callback, self.shared.environment.clock.now())?
@@ -145,6 +164,11 @@ impl SignIn {
     /// # Errors
     /// [`SignInError`].
     pub async fn finish(&self, callback: &str) -> Result<Account, SignInError> {
+        let finished = self.redeem(callback);
+        self.shared.signals.unless_closed(finished).await
+    }
+
+    async fn redeem(&self, callback: &str) -> Result<Account, SignInError> {
         let now = self.shared.environment.clock.now();
         let mut pending = self
             .pending()
@@ -180,6 +204,7 @@ impl SignIn {
     /// # Errors
     /// [`SignInError::Store`].
     pub fn cancel(&self) -> Result<(), SignInError> {
+        self.shared.signals.open()?;
         Ok(self.pending().clear()?)
     }
 
@@ -233,8 +258,17 @@ impl SignIn {
             Machine::create(tx, session.user_id.clone(), device, entropy, now)
                 .map_err(SignInError::from)
         })?;
-        let account = open::assemble(environment, &id, store, &session, machine)?;
-        self.shared.accounts().insert(id, Ok(account.clone()));
+        let signals = &self.shared.signals;
+        let account = open::assemble(environment, signals, &id, store, &session, machine)?;
+        {
+            let mut accounts = self.shared.accounts();
+            if let Err(closed) = signals.open() {
+                account.let_go();
+                return Err(closed.into());
+            }
+            accounts.insert(id, Ok(account.clone()));
+        }
+        signals.changed();
         Ok(account)
     }
 
@@ -258,12 +292,7 @@ impl SignIn {
 
     /// Whether what is there of an account is only what an interrupted sign-in left.
     fn is_left_over(&self, id: &AccountId) -> bool {
-        let Shared {
-            config,
-            environment,
-            ..
-        } = &*self.shared;
-        matches!(open::one(config, environment, id), Ok(None))
+        matches!(self.shared.open_account(id), Ok(None))
     }
 
     /// Ends a session that nobody needs: the person is signed in on this device already.
@@ -284,7 +313,7 @@ impl SignIn {
 
     /// The one account of the organisation, when it asks for a new sign-in.
     fn sealed_account(&self, ov: &OrgCode) -> Option<AccountId> {
-        let mut of_organisation = self.accounts().list();
+        let mut of_organisation = self.accounts().list().unwrap_or_default();
         of_organisation.retain(|account| account.id.ov() == ov);
         match of_organisation.as_slice() {
             [account] if account.state == AccountState::Sealed(SealReason::SignInAgain) => {
@@ -347,6 +376,7 @@ impl Accounts {
     /// [`ClientError::NoSuchAccount`]; [`ClientError::Store`] when something could not be wiped:
     /// its secrets go first, and the call can be made again.
     pub async fn sign_out(&self, id: &AccountId) -> Result<SignedOut, ClientError> {
+        self.shared.signals.open()?;
         let opened = self
             .shared
             .accounts()
@@ -357,12 +387,13 @@ impl Accounts {
             Ok(account) => account.end_session().await,
             Err(_) => false,
         };
-        if let Ok(account) = &opened {
-            account.close();
-        }
         self.shared.accounts().remove(id);
+        if let Ok(account) = &opened {
+            account.leave();
+        }
         if let Err(error) = open::wipe(&self.shared.config, &self.shared.environment, id) {
             self.shared.accounts().insert(id.clone(), Err(error));
+            self.shared.signals.changed();
             return Err(error.into());
         }
         let now = self.shared.environment.clock.now();
@@ -401,6 +432,7 @@ impl From<ClientError> for SignInError {
             ClientError::Offline => Self::Offline,
             ClientError::UnknownOrganisation => Self::UnknownOrganisation,
             ClientError::NoSuchAccount => Self::NoSuchAccount,
+            ClientError::Closed => Self::Closed,
             ClientError::Sealed | ClientError::Server => Self::Server,
             ClientError::Store(error) => Self::Store(error),
         }

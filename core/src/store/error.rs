@@ -52,6 +52,9 @@ pub enum StoreError {
     /// `SQLite` refused a statement: a defect of the program. Carries `SQLite`'s extended code.
     #[error("the database refused a statement ({0})")]
     Refused(i32),
+    /// The store was closed in this process.
+    #[error("the store was closed")]
+    Closed,
     /// The blocking pool stopped before the work was done.
     #[error("the program is shutting down")]
     Stopped,

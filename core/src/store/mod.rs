@@ -123,6 +123,13 @@ impl Store {
             .writing(|connection, wrapping| work(&mut WriteTx::new(connection, wrapping, entropy)))
     }
 
+    /// Closes the store for all its handles: waits for what is being written, lets go of the file,
+    /// and fails everything after it with [`StoreError::Closed`]. A read that is under way runs to
+    /// its end.
+    pub fn close(&self) {
+        self.shared.close();
+    }
+
     /// [`read`](Self::read) on tokio's pool for blocking work.
     ///
     /// # Errors

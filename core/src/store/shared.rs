@@ -2,7 +2,10 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use rusqlite::Connection;
@@ -27,6 +30,7 @@ pub(super) struct Shared {
     pub(super) wrapping: Wrapping,
     writer: Mutex<Option<Connection>>,
     readers: Mutex<Vec<Connection>>,
+    closed: AtomicBool,
 }
 
 impl Shared {
@@ -38,11 +42,27 @@ impl Shared {
             entropy,
             writer: Mutex::default(),
             readers: Mutex::default(),
+            closed: AtomicBool::new(false),
         }
     }
 
     pub(super) fn adopt_writer(&self, connection: Connection) {
         *lock(&self.writer) = Some(connection);
+    }
+
+    /// Lets go of the file, for good.
+    pub(super) fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        // Whoever writes holds the first lock until it has ended.
+        *lock(&self.writer) = None;
+        lock(&self.readers).clear();
+    }
+
+    fn open(&self) -> Result<(), StoreError> {
+        if self.closed.load(Ordering::SeqCst) {
+            return Err(StoreError::Closed);
+        }
+        Ok(())
     }
 
     /// Runs `work` on the one connection for writing, inside an immediate transaction.
@@ -53,6 +73,7 @@ impl Shared {
         work: impl FnOnce(&Connection, &SecretKey) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut slot = lock(&self.writer);
+        self.open()?;
         // Taken out: when `work` panics the connection is dropped with its transaction.
         let (connection, wrapping) = self.begin(slot.take(), |connection| {
             started(connection, "BEGIN IMMEDIATE")
@@ -67,12 +88,13 @@ impl Shared {
         &self,
         work: impl FnOnce(&Connection, &SecretKey) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.open()?;
         let idle = lock(&self.readers).pop();
         let (connection, wrapping) = self.begin(idle, |connection| started(connection, "BEGIN"))?;
         let result = finish(&connection, work(&connection, &wrapping), "ROLLBACK");
         keep_if_idle(connection, |connection| {
             let mut readers = lock(&self.readers);
-            if readers.len() < IDLE_READERS {
+            if readers.len() < IDLE_READERS && self.open().is_ok() {
                 readers.push(connection);
             }
         });
@@ -114,6 +136,7 @@ impl Shared {
 
     /// A connection of its own, for work outside a transaction.
     pub(super) fn connect(&self) -> Result<Connection, StoreError> {
+        self.open()?;
         Ok(rekey::connect(&self.path, &self.secrets)?.0)
     }
 }

@@ -124,6 +124,22 @@ impl Timeline<'_> {
         Ok(known)
     }
 
+    /// How many events stand at or after this one; 0 when it is not in the store.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn count_from(&self, event: &EventId) -> Result<usize, StoreError> {
+        let Some(from) = self.place_of(event)? else {
+            return Ok(0);
+        };
+        let sql = "SELECT count(*) FROM events WHERE room_id = ?1 AND (segment, place) >= (?2, ?3)";
+        let row = (self.room.as_str(), from.segment, from.place);
+        let count: Option<i64> = one(self.tx.connection, sql, row, |row| row.get(0))?;
+        Ok(count
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(0))
+    }
+
     fn place_of(&self, event: &EventId) -> Result<Option<Position>, StoreError> {
         let sql = "SELECT segment, place FROM events WHERE room_id = ?1 AND event_id = ?2";
         one(

@@ -149,7 +149,7 @@ impl Helper {
     }
 
     fn account_id(&self) -> AccountId {
-        let accounts = self.app().accounts().list();
+        let accounts = self.app().accounts().list().expect("the app runs");
         accounts
             .into_iter()
             .next()

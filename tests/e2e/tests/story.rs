@@ -103,10 +103,10 @@ fn a_duty_becomes_a_chat_and_goes_again() {
         let target = ben.app().links().open(&link).await.unwrap();
         assert!(matches!(target, LinkTarget::SignIn { ov } if ov.as_str() == duty.ov));
         ben.start().unwrap();
-        let remembered = ben.app().links().remembered().unwrap();
+        let remembered = ben.app().links().remembered().unwrap().unwrap();
         ben.sign_in().await.unwrap();
         scene.opens(&ben, &remembered.to_app()).await;
-        assert_eq!(ben.app().links().remembered(), None);
+        assert_eq!(ben.app().links().remembered().unwrap(), None);
 
         // What was said before a device existed is shown as waiting, with the reason.
         let waiting = (

@@ -14,16 +14,22 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
 const LONG_POLL: Duration = Duration::from_secs(30);
 
 impl Account {
-    /// Synchronises, and sends what is written meanwhile, until `stop` resolves or the account
-    /// cannot be used any more. Waits longer after each failure, at most a minute.
+    /// Synchronises, and sends what is written meanwhile, until `stop` resolves, the client is
+    /// closed or the account cannot be used any more. Waits longer after each failure, at most a minute.
     ///
     /// # Errors
     /// The error after which trying again is of no use.
     pub async fn run(&self, stop: impl Future<Output = ()>) -> Result<(), SyncError> {
-        tokio::select! {
-            () = stop => Ok(()),
-            error = self.keep_syncing() => Err(error),
-            error = self.keep_sending() => Err(error),
+        let error = tokio::select! {
+            biased;
+            () = self.inner.signals.closed() => return Ok(()),
+            () = stop => return Ok(()),
+            error = self.keep_syncing() => error,
+            error = self.keep_sending() => error,
+        };
+        match error {
+            SyncError::Closed => Ok(()),
+            error => Err(error),
         }
     }
 

@@ -21,6 +21,10 @@ impl Account {
     /// # Errors
     /// [`SyncError`]; what was done up to then is kept.
     pub async fn sync_once(&self, wait: Duration) -> Result<SyncSummary, SyncError> {
+        self.inner.signals.unless_closed(self.round(wait)).await
+    }
+
+    async fn round(&self, wait: Duration) -> Result<SyncSummary, SyncError> {
         let _one = self.inner.syncing.lock().await;
         self.may_sync()?;
         let round = Round {
@@ -43,7 +47,9 @@ impl Account {
                 return Err(error.into());
             }
         };
-        if summary.anything || destroyed > 0 {
+        // When another process applied the answer, what is new is in the store all the same.
+        let new = summary.anything || summary.stale || destroyed > 0;
+        if self.has_passed()? || new {
             self.changed();
         }
         self.send().await?;
@@ -55,13 +61,19 @@ impl Account {
     /// # Errors
     /// [`SyncError`]; without a connection the messages stay, which is no error.
     pub async fn flush(&self) -> Result<Sent, SyncError> {
-        self.may_sync()?;
-        self.send().await
+        self.inner
+            .signals
+            .unless_closed(async {
+                self.may_sync()?;
+                self.send().await
+            })
+            .await
     }
 
     /// A sealed account may not be used; one that was merely out of contact may find it again.
     fn may_sync(&self) -> Result<(), SyncError> {
-        if self.inner.closed.load(Ordering::SeqCst) {
+        self.inner.signals.open()?;
+        if self.inner.left.load(Ordering::SeqCst) {
             return Err(SyncError::NoSuchAccount);
         }
         match self
@@ -91,10 +103,11 @@ impl Account {
 
     async fn send(&self) -> Result<Sent, SyncError> {
         let _one = self.inner.sending.lock().await;
-        let sent = chat::send_pending(&self.inner.connection).await?;
-        if sent != Sent::default() {
+        let sent = chat::send_pending(&self.inner.connection).await;
+        // A failure may have sealed the account.
+        if sent.as_ref().map_or(true, |sent| *sent != Sent::default()) {
             self.changed();
         }
-        Ok(sent)
+        Ok(sent?)
     }
 }

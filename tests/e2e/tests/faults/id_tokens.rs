@@ -56,7 +56,7 @@ async fn given_to_the_app(
     let callback = phone.browse(&url, Consent::Allow).await;
     let result = sign_in.finish(callback.as_str()).await.map(drop);
     if result.is_err() {
-        assert!(phone.app().accounts().list().is_empty());
+        assert!(phone.app().accounts().list().unwrap().is_empty());
         assert!(site.devices("anna").await.is_empty());
         let again = sign_in.finish(callback.as_str()).await.map(drop);
         assert_eq!(again, Err(SignInError::UnknownCallback));

@@ -30,7 +30,7 @@ fn phone_with_clock(site: &Site<'_>, gateway: &Gateway) -> (Helper, Arc<PhoneClo
 
 fn only_account(phone: &Helper) -> Account {
     let accounts = phone.app().accounts();
-    let [info] = accounts.list().try_into().unwrap();
+    let [info] = accounts.list().unwrap().try_into().unwrap();
     accounts.get(&info.id).unwrap()
 }
 

@@ -121,7 +121,7 @@ async fn people_come(
     let remembered = ben
         .app()
         .links()
-        .remembered()
+        .remembered()?
         .ok_or("the link was not remembered")?;
     ben.sign_in().await?;
     opens(ben, &remembered.to_app()).await?;
