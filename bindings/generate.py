@@ -17,6 +17,15 @@ ROOT = Path(__file__).resolve().parent.parent
 # also start the programs.
 BUILD = ("cargo", "build", "--workspace", "--all-features", "--bins", "--tests")
 LIBRARIES = ("libdienstchat_ffi.so", "libdienstchat_ffi.dylib", "dienstchat_ffi.dll")
+# What Kotlin polls, it would poll on the thread of the caller, which may be an app's main thread;
+# and a poll may read the disk.
+KOTLIN_POLL = "suspendCancellableCoroutine<Byte> {"
+KOTLIN_POLL_ON_IO = """
+private suspend fun uniffiPollOnIo(poll: (CancellableContinuation<Byte>) -> Unit): Byte =
+    kotlinx.coroutines.withContext(kotlinx.coroutines.Dispatchers.IO) {
+        suspendCancellableCoroutine(poll)
+    }
+"""
 
 
 def main():
@@ -39,7 +48,9 @@ def main():
 
 def kotlin(out, programs):
     """Sources, the library for JNA, and where the tests find the programs."""
-    library = generate("kotlin", out / "generated-sources" / "uniffi", programs)
+    sources = out / "generated-sources" / "uniffi"
+    library = generate("kotlin", sources, programs)
+    poll_on_io(sources / "de" / "dienstchat" / "dienstchat.kt")
     native = out / "native"
     fresh(native)
     try:
@@ -48,6 +59,15 @@ def kotlin(out, programs):
         shutil.copy2(library, native / library.name)
     directory = str(programs).replace("\\", "\\\\")
     (out / "programs.properties").write_text(f"directory={directory}\n", encoding="utf-8")
+
+
+def poll_on_io(source):
+    """Has the suspending functions poll on a thread that may wait for the disk."""
+    text = source.read_text(encoding="utf-8")
+    if text.count(KOTLIN_POLL) != 1:
+        sys.exit(f"{source} does not poll as expected: see what uniffi generates now")
+    text = text.replace(KOTLIN_POLL, "uniffiPollOnIo {") + KOTLIN_POLL_ON_IO
+    source.write_text(text, encoding="utf-8")
 
 
 def swift(out, programs):

@@ -30,7 +30,7 @@ class OfflineTest {
     )
 
     private fun open(config: Config = this.config, clock: Clock? = null) =
-        Dienstchat.open(config, MemoryKeyStore(), clock)
+        Dienstchat.openBlocking(config, MemoryKeyStore(), clock)
 
     @AfterTest
     fun cleanUp() {
@@ -55,7 +55,7 @@ class OfflineTest {
     }
 
     @Test
-    fun aNewDeviceHasNothing() {
+    fun aNewDeviceHasNothing() = runBlocking {
         open().use { dienstchat ->
             assertEquals(emptyList(), dienstchat.accounts().list())
             assertEquals(emptyList(), dienstchat.chats().list())
@@ -130,7 +130,7 @@ class OfflineTest {
                 throw IllegalStateException("no time")
             }
         }
-        open(clock = clock).use { assertFalse(it.signIn().expects(CALLBACK)) }
+        open(clock = clock).use { assertFalse(it.signIn().expectsBlocking(CALLBACK)) }
         assertTrue(asked > 0)
     }
 
@@ -141,8 +141,8 @@ class OfflineTest {
             KeyStoreException.Failed() to Unavailable.STORAGE,
             IllegalStateException("no key") to Unavailable.STORAGE,
         )) {
-            Dienstchat.open(config, FailingKeyStore { failure }).use {
-                val error = assertFailsWith<SignInException.Store> { it.signIn().expects(CALLBACK) }
+            Dienstchat.openBlocking(config, FailingKeyStore { failure }).use {
+                val error = assertFailsWith<SignInException.Store> { it.signIn().expectsBlocking(CALLBACK) }
                 assertEquals(reason, error.reason)
             }
         }

@@ -113,7 +113,7 @@ class StoryTest {
         assertFalse(changes.next())
     }
 
-    private fun whatIsKeptNeedsItsSecrets() {
+    private suspend fun whatIsKeptNeedsItsSecrets() {
         assertUnavailable(Unavailable.LOCKED, FailingKeyStore { KeyStoreException.Locked() })
         assertUnavailable(Unavailable.STORAGE, FailingKeyStore { IllegalStateException("no key") })
         assertUnavailable(Unavailable.KEY_MISSING, MemoryKeyStore())
@@ -124,7 +124,7 @@ class StoryTest {
         }
     }
 
-    private fun assertUnavailable(reason: Unavailable, keyStore: KeyStore) {
+    private suspend fun assertUnavailable(reason: Unavailable, keyStore: KeyStore) {
         open(keyStore).use { dienstchat ->
             val account = dienstchat.accounts().list().single()
             assertEquals(AccountState.Unavailable(reason), account.state)
@@ -141,7 +141,7 @@ class StoryTest {
         }
     }
 
-    private fun open(keyStore: KeyStore) = Dienstchat.open(
+    private fun open(keyStore: KeyStore) = Dienstchat.openBlocking(
         Config(
             dataDir = folder.resolve("anna").toString(),
             connector = stack.connector,
@@ -162,7 +162,7 @@ class StoryTest {
     }
 
     /** Looks again at each change of the account until there is something to be found. */
-    private suspend fun <T : Any> await(account: Account, look: () -> T?): T =
+    private suspend fun <T : Any> await(account: Account, look: suspend () -> T?): T =
         withTimeout(60.seconds) {
             account.changes().use { changes ->
                 var found: T? = null
@@ -171,7 +171,7 @@ class StoryTest {
             }
         }
 
-    private fun Chat.find(text: String): TimelineItem? =
+    private suspend fun Chat.find(text: String): TimelineItem? =
         timeline().page(limit = 50u).items.find { it.content == Content.Text(text) }
 
     private companion object {

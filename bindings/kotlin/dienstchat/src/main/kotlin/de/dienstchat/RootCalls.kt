@@ -1,0 +1,68 @@
+package de.dienstchat
+
+/**
+ * Opens what is on this device and deletes what has to be deleted by now. Needs no network.
+ *
+ * It fails with an [OpenException] when a setting is not valid or the data folder cannot be used. An
+ * account that cannot be opened is none: [Accounts.list] says why.
+ *
+ * @param keyStore Where secrets are kept; it is called on threads that are not the main thread.
+ * @param clock The system's clock when absent.
+ */
+public suspend fun Dienstchat.Companion.open(
+    config: Config,
+    keyStore: KeyStore,
+    clock: Clock? = null,
+): Dienstchat = onDisk { openBlocking(config, keyStore, clock) }
+
+/**
+ * The accounts on this device, also those that are sealed or cannot be opened now.
+ *
+ * It fails with a [ClientException] when the data folder cannot be read.
+ */
+public suspend fun Accounts.list(): List<AccountInfo> = onDisk { listBlocking() }
+
+/**
+ * The account with this id.
+ *
+ * It fails with a [ClientException] when there is none, it is sealed, or its store cannot be opened.
+ */
+public suspend fun Accounts.get(id: String): Account = onDisk { getBlocking(id) }
+
+/**
+ * Deletes what has to be deleted by now, and says how many chats that were. For the app's background
+ * task; opening does it too.
+ *
+ * It fails with a [ClientException] when a store cannot be written.
+ */
+public suspend fun Accounts.maintain(): ULong = onDisk { maintainBlocking() }
+
+/**
+ * Whether a URL is the callback of a sign-in that was begun here. One that is not is to be dropped,
+ * not forwarded.
+ *
+ * It fails with a [SignInException] when the data folder cannot be read.
+ */
+public suspend fun SignIn.expects(callback: String): Boolean = onDisk { expectsBlocking(callback) }
+
+/**
+ * Forgets the sign-ins that were begun and not finished.
+ *
+ * It fails with a [SignInException] when the data folder cannot be written.
+ */
+public suspend fun SignIn.cancel(): Unit = onDisk { cancelBlocking() }
+
+/**
+ * The link that was followed before signing in, to be opened once that is done; null when there is
+ * none.
+ *
+ * It fails with a [LinkException] when the data folder cannot be read.
+ */
+public suspend fun Links.remembered(): String? = onDisk { rememberedBlocking() }
+
+/**
+ * Forgets the link that was followed before signing in.
+ *
+ * It fails with a [LinkException] when the data folder cannot be written.
+ */
+public suspend fun Links.forget(): Unit = onDisk { forgetBlocking() }
