@@ -15,10 +15,13 @@
 //! | `message`, `duty`, `time`, `count` | data that the others share |
 //! | `guard`, `cancellation`, `stop` | what calls go through, and what ends them |
 //! | `redact` | what is shown of data that nobody may read in a log |
+//! | `android` | what Android alone needs |
 //! | `error` | why a call failed, one small enum for each operation |
 
 mod account;
 mod accounts;
+#[cfg(target_os = "android")]
+mod android;
 mod cancellation;
 mod changes;
 mod chat;
