@@ -1,21 +1,24 @@
 #!/usr/bin/env python3
 """Generates the Kotlin or the Swift sources from the library that Cargo builds.
 
-The sources are never committed: Maven calls this before it compiles, see kotlin/pom.xml.
-Standard library only.
+The sources are never committed: Maven calls this before it compiles, see kotlin/pom.xml; the Swift
+package asks for it. Standard library only.
 """
 
 import argparse
+import filecmp
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Exactly what ./dev builds, so that nothing is compiled twice. The tests against the running stack
 # also start the programs.
 BUILD = ("cargo", "build", "--workspace", "--all-features", "--bins", "--tests")
+SWIFT = ROOT / "bindings" / "swift"
 LIBRARIES = ("libdienstchat_ffi.so", "libdienstchat_ffi.dylib", "dienstchat_ffi.dll")
 # What Kotlin polls, it would poll on the thread of the caller, which may be an app's main thread;
 # and a poll may read the disk.
@@ -31,19 +34,20 @@ private suspend fun uniffiPollOnIo(poll: (CancellableContinuation<Byte>) -> Unit
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("language", choices=("kotlin", "swift"))
-    parser.add_argument("out", type=Path, help="the folder to generate into")
+    parser.add_argument("out", type=Path, nargs="?",
+                        help="the folder to generate into; for Swift, the package when left out")
     build = parser.add_argument_group("what is taken").add_mutually_exclusive_group()
     build.add_argument("--build", action="store_true", help="build with Cargo first (the default)")
     build.add_argument("--no-build", action="store_true", help="take what was built last")
-    parser.add_argument("--check", action="store_true", help="type-check the Swift sources")
     arguments = parser.parse_args()
+    if arguments.out is None and arguments.language == "kotlin":
+        parser.error("Kotlin needs a folder")
 
     programs = target() / "debug"
     if not arguments.no_build:
         run(BUILD, cwd=ROOT, env={**os.environ, "CARGO_TARGET_DIR": str(target())})
-    {"kotlin": kotlin, "swift": swift}[arguments.language](arguments.out.absolute(), programs)
-    if arguments.check and arguments.language == "swift":
-        check_swift(arguments.out.absolute())
+    out = (arguments.out or SWIFT).absolute()
+    {"kotlin": kotlin, "swift": swift}[arguments.language](out, programs)
 
 
 def kotlin(out, programs):
@@ -70,10 +74,29 @@ def poll_on_io(source):
     source.write_text(text, encoding="utf-8")
 
 
-def swift(out, programs):
-    """Dienstchat.swift and the C module that it imports."""
-    generate("swift", out, programs)
-    (out / "DienstchatFFI.modulemap").rename(out / "module.modulemap")
+def swift(package, programs):
+    """Dienstchat.swift, the C module that it imports, the library to link with, and where the tests
+    find the programs. A file that says the same is left alone, so that nothing is compiled anew."""
+    with tempfile.TemporaryDirectory() as scratch:
+        scratch = Path(scratch)
+        library = generate("swift", scratch / "generated", programs)
+        generated = scratch / "generated"
+        module = package / "Sources" / "DienstchatFFI"
+        replace(generated / "Dienstchat.swift",
+                package / "Sources" / "Dienstchat" / "Generated" / "Dienstchat.swift")
+        replace(generated / "DienstchatFFI.h", module / "DienstchatFFI.h")
+        replace(generated / "DienstchatFFI.modulemap", module / "module.modulemap")
+        (scratch / "programs").write_text(str(programs), encoding="utf-8")
+        replace(scratch / "programs", package / "native" / "programs")
+    link = package / "native" / library.name
+    link.unlink(missing_ok=True)
+    link.symlink_to(library)
+
+
+def replace(new, old):
+    if not old.exists() or not filecmp.cmp(new, old, shallow=False):
+        old.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(new, old)
 
 
 def generate(language, out, programs):
@@ -85,17 +108,6 @@ def generate(language, out, programs):
     run([programs / "uniffi-bindgen", "generate", "--config", ROOT / "uniffi.toml", "--no-format",
          "--language", language, "--out-dir", out, library], cwd=ROOT)
     return library
-
-
-def check_swift(out):
-    """In Swift 6 mode, so with complete concurrency checking; warnings are errors."""
-    if not shutil.which("swiftc"):
-        print("The Swift sources were generated, but not checked: swiftc is missing, "
-              "see https://swift.org/install")
-        return
-    run(["swiftc", "-typecheck", "-swift-version", "6", "-warnings-as-errors",
-         "-module-name", "Dienstchat", "-I", out, out / "Dienstchat.swift"], cwd=out)
-    print("The Swift sources were checked.")
 
 
 def target():

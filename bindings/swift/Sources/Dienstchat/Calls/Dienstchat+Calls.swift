@@ -1,0 +1,15 @@
+extension Dienstchat {
+  /// Opens what is on this device and deletes what has to be deleted by now. Needs no network.
+  ///
+  /// - Parameters:
+  ///   - config: The settings of this installation.
+  ///   - keyStore: Where the secrets lie.
+  ///   - clock: Where the time comes from; by default the system's clock.
+  /// - Throws: ``OpenError`` when a setting is not valid or the data folder cannot be used. An account
+  ///   that cannot be opened is none: ``Accounts/list()-swift.method`` says why.
+  public static func open(
+    config: Config, keyStore: any KeyStore, clock: (any Clock)? = nil
+  ) async throws -> Dienstchat {
+    try await offActor { try Dienstchat.open(config: config, keyStore: keyStore, clock: clock) }
+  }
+}
