@@ -28,7 +28,7 @@ impl Cancellation {
 }
 
 impl Cancellation {
-    /// Resolves when [`cancel`](Self::cancel) was called.
+    /// Resolves when `cancel` was called.
     pub(crate) async fn cancelled(&self) {
         self.0.stopped().await;
     }

@@ -38,7 +38,7 @@ impl Changes {
         }
     }
 
-    /// Ends the subscription; a call of [`next`](Self::next) under way answers false.
+    /// Ends the subscription; a call of `next` under way answers false.
     pub fn stop(&self) {
         self.stop.stop();
     }

@@ -25,7 +25,7 @@ pub(crate) trait Fault {
 
 /// An error that can say that the call was cancelled.
 pub(crate) trait Cancellable: Fault {
-    /// The call's [`Cancellation`] ended it.
+    /// The call's `Cancellation` ended it.
     const CANCELLED: Self;
 }
 

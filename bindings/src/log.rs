@@ -114,7 +114,7 @@ const LONGEST: usize = 1_000;
 const OFF: usize = usize::MAX;
 
 static LOG: RwLock<Option<Arc<dyn Log>>> = RwLock::new(None);
-/// The [`LogLevel`] as a number, or [`OFF`].
+/// The `LogLevel` as a number, or `OFF`.
 static LEVEL: AtomicUsize = AtomicUsize::new(OFF);
 
 thread_local! {

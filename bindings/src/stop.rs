@@ -15,7 +15,7 @@ impl Stop {
         self.0.send_replace(true);
     }
 
-    /// Resolves when [`stop`](Self::stop) was called, or this was dropped.
+    /// Resolves when `stop` was called, or this was dropped.
     pub(crate) fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut receiver = self.0.subscribe();
         async move {
