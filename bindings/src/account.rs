@@ -5,8 +5,7 @@ use std::{sync::Arc, time::Duration};
 use dienstchat_core::client;
 
 use crate::{
-    AccountState, Cancellation, Changes, Chat, ChatError, Chats, ClientError, SyncError, SyncLoop,
-    chats,
+    AccountState, Cancellation, Chat, ChatError, Chats, ClientError, SyncError, SyncLoop, chats,
     count::count,
     guard::{cancellable, guarded},
 };
@@ -131,12 +130,6 @@ impl Account {
     #[must_use]
     pub fn sync_loop(&self) -> SyncLoop {
         SyncLoop::new(self.0.clone())
-    }
-
-    /// A subscription to everything that changes in this account.
-    #[must_use]
-    pub fn changes(&self) -> Changes {
-        Changes::new(self.0.changes())
     }
 
     /// Sends what is waiting now. Without a connection it goes on waiting, which is no error.

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use dienstchat_core::client::{self, SealReason, Unavailable};
 
 use crate::{
-    Account, Cancellation, ClientError,
+    Account, AccountUpdates, Cancellation, ClientError,
     count::count,
     guard::{cancellable, guarded},
 };
@@ -56,6 +56,8 @@ pub struct AccountInfo {
     pub id: String,
     /// The code of its organisation.
     pub ov: String,
+    /// Its Matrix user id; none when its data cannot be read.
+    pub user_id: Option<String>,
     /// What can be done with it.
     pub state: AccountState,
 }
@@ -63,8 +65,9 @@ pub struct AccountInfo {
 impl From<client::AccountInfo> for AccountInfo {
     fn from(info: client::AccountInfo) -> Self {
         Self {
-            ov: info.id.ov().to_string(),
             id: info.id.into(),
+            ov: info.ov.to_string(),
+            user_id: info.user_id.map(Into::into),
             state: info.state.into(),
         }
     }
@@ -124,6 +127,12 @@ impl Accounts {
     /// The first failure; every account was tried, and the next call tries again.
     pub fn maintain(&self) -> Result<u64, ClientError> {
         guarded(|| Ok(count(self.0.maintain()?)))
+    }
+
+    /// A subscription to the list.
+    #[must_use]
+    pub fn subscribe(&self) -> AccountUpdates {
+        AccountUpdates(self.0.feed())
     }
 
     /// Signs out and wipes the account's data from this device, also offline.

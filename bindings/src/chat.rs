@@ -4,7 +4,10 @@ use std::fmt;
 
 use dienstchat_core::{client, duty::Role, ids::DutyId};
 
-use crate::{Account, ChatError, ChatSummary, SendQueue, Timeline, guard::guarded};
+use crate::{
+    Account, ChatError, ChatSummary, ChatUpdates, MemberUpdates, SendQueue, Timeline,
+    guard::guarded,
+};
 
 /// Somebody on the duty.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -96,6 +99,18 @@ impl Chat {
     /// When the chat is gone or sealed, or its data cannot be read.
     pub fn members(&self) -> Result<Vec<ChatMember>, ChatError> {
         guarded(|| Ok(self.chat.members()?.into_iter().map(Into::into).collect()))
+    }
+
+    /// A subscription to the chat as a list shows it.
+    #[must_use]
+    pub fn subscribe(&self) -> ChatUpdates {
+        ChatUpdates(self.chat.feed())
+    }
+
+    /// A subscription to everybody on the duty.
+    #[must_use]
+    pub fn subscribe_members(&self) -> MemberUpdates {
+        MemberUpdates(self.chat.member_feed())
     }
 
     /// Counts everything that is there as read.

@@ -8,7 +8,7 @@ use dienstchat_core::{
     time::Timestamp,
 };
 
-use crate::{ClientError, TimelineItem, guard::guarded};
+use crate::{ChatListUpdates, ClientError, TimelineItem, guard::guarded};
 
 /// Why a chat is sealed: hidden and unusable, and destroyed unless it is undone.
 #[uniffi::remote(Enum)]
@@ -100,6 +100,15 @@ impl Chats {
     /// When the account is sealed, or its data cannot be read.
     pub fn list(&self) -> Result<Vec<ChatSummary>, ClientError> {
         guarded(|| Ok(self.0.list()?.into_iter().map(Into::into).collect()))
+    }
+
+    /// A subscription to the list.
+    #[must_use]
+    pub fn subscribe(&self) -> ChatListUpdates {
+        ChatListUpdates(match &self.0 {
+            Of::All(dienstchat) => dienstchat.chat_feed(),
+            Of::One(account) => account.chat_feed(),
+        })
     }
 }
 

@@ -34,6 +34,12 @@ pub(crate) fn guarded<T, E: Fault>(work: impl FnOnce() -> Result<T, E>) -> Resul
     caught(work).unwrap_or(Err(E::INTERNAL))
 }
 
+/// Runs a call that cannot fail.
+pub(crate) fn guarded_quietly(work: impl FnOnce()) {
+    // A panic has been reported, and there is nothing else to say.
+    let _ = caught(work);
+}
+
 /// Runs a call that waits and that nothing cancels from outside.
 pub(crate) async fn guarded_async<T, E: Fault>(
     work: impl Future<Output = Result<T, E>>,

@@ -10,8 +10,9 @@
 //! | `root` | settings, opening |
 //! | `environment`, `log` | what the shell implements: key store, clock, log |
 //! | `organisations`, `sign_in`, `links`, `accounts`, `chats` | what the root hands out |
-//! | `account`, `sync_loop`, `changes` | one account, its synchronisation, its subscription |
+//! | `account`, `sync_loop` | one account, its synchronisation |
 //! | `chat`, `timeline`, `send_queue` | one chat, what was said in it, what is on its way |
+//! | `updates`, `diff` | subscriptions, and what they tell |
 //! | `message`, `duty`, `time`, `count` | data that the others share |
 //! | `guard`, `cancellation`, `stop` | what calls go through, and what ends them |
 //! | `redact` | what is shown of data that nobody may read in a log |
@@ -23,10 +24,10 @@ mod accounts;
 #[cfg(target_os = "android")]
 mod android;
 mod cancellation;
-mod changes;
 mod chat;
 mod chats;
 mod count;
+mod diff;
 mod duty;
 mod environment;
 mod error;
@@ -43,13 +44,14 @@ mod stop;
 mod sync_loop;
 mod time;
 mod timeline;
+mod updates;
 
 pub use account::{Account, Sent, SyncSummary};
 pub use accounts::{AccountInfo, AccountState, Accounts, SignedOut};
 pub use cancellation::Cancellation;
-pub use changes::Changes;
 pub use chat::{Chat, ChatMember};
 pub use chats::{ChatSummary, Chats};
+pub use diff::{AccountDiff, ChatListDiff, MemberDiff, QueueDiff, TimelineDiff};
 pub use environment::{Clock, ClockError, KeyStore, KeyStoreError};
 pub use error::{ChatError, ClientError, LinkError, OpenError, SignInError, SyncError};
 pub use links::{LinkTarget, Links};
@@ -61,5 +63,9 @@ pub use send_queue::{QueuedMessage, SendQueue};
 pub use sign_in::{SignIn, SignInStarted, SignInTarget};
 pub use sync_loop::SyncLoop;
 pub use timeline::{Timeline, TimelinePage, TimelineToken};
+pub use updates::{
+    AccountUpdates, ChatListUpdates, ChatUpdates, MemberUpdates, QueueUpdates, TimelineUpdate,
+    TimelineUpdates,
+};
 
 uniffi::setup_scaffolding!("dienstchat");

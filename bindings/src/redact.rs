@@ -6,8 +6,8 @@
 use std::fmt;
 
 use crate::{
-    AccountInfo, ChatMember, ChatSummary, Content, LinkTarget, QueuedMessage, SignInStarted,
-    SignInTarget, TimelineItem,
+    AccountDiff, AccountInfo, ChatListDiff, ChatMember, ChatSummary, Content, LinkTarget,
+    MemberDiff, QueueDiff, QueuedMessage, SignInStarted, SignInTarget, TimelineDiff, TimelineItem,
 };
 
 /// The types' `Debug` shows none of it already.
@@ -22,7 +22,12 @@ macro_rules! display_as_debug {
 }
 
 display_as_debug!(
+    AccountDiff,
     AccountInfo,
+    ChatListDiff,
+    MemberDiff,
+    QueueDiff,
+    TimelineDiff,
     ChatMember,
     ChatSummary,
     Content,

@@ -7,7 +7,7 @@ use dienstchat_core::{client, login::issuers::IssuerTable};
 use crate::{
     Accounts, Chats, Clock, KeyStore, Links, OpenError, Organisations, SignIn, chats,
     environment::environment,
-    guard::{self, guarded},
+    guard::{self, guarded, guarded_quietly},
 };
 
 /// The settings of one installation.
@@ -101,6 +101,15 @@ impl Dienstchat {
     #[must_use]
     pub fn chats(&self) -> Chats {
         Chats(chats::Of::All(self.inner.clone()))
+    }
+
+    /// Ends what is under way and lets go of the files: loops and subscriptions end, and from now
+    /// on every call on every object that came from here fails with `Closed`. What was being
+    /// written is written. A second call does nothing.
+    ///
+    /// Letting go of all objects does the same, whenever that is.
+    pub fn shut_down(&self) {
+        guarded_quietly(|| self.inner.close());
     }
 }
 

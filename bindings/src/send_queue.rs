@@ -4,7 +4,7 @@ use std::fmt;
 
 use dienstchat_core::{client, time::Timestamp};
 
-use crate::{ChatError, ItemState, guard::guarded};
+use crate::{ChatError, ItemState, QueueUpdates, guard::guarded};
 
 /// A message in the send queue.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -61,6 +61,12 @@ impl SendQueue {
     /// When the chat is gone, or its data cannot be read.
     pub fn list(&self) -> Result<Vec<QueuedMessage>, ChatError> {
         guarded(|| Ok(self.0.queue()?.into_iter().map(Into::into).collect()))
+    }
+
+    /// A subscription to the queue.
+    #[must_use]
+    pub fn subscribe(&self) -> QueueUpdates {
+        QueueUpdates(self.0.queue_feed())
     }
 
     /// Puts a failed message back into the queue.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dienstchat_core::client;
 
 use crate::{
-    Cancellation, ChatError, TimelineItem,
+    Cancellation, ChatError, TimelineItem, TimelineUpdates,
     guard::{cancellable, guarded},
 };
 
@@ -54,6 +54,13 @@ impl Timeline {
     ) -> Result<TimelinePage, ChatError> {
         let before = before.map(|token| token.0);
         guarded(|| Ok(self.0.timeline(before, limit.into())?.into()))
+    }
+
+    /// A subscription to the newest messages, with what is on its way; it begins with at most
+    /// `limit` of them.
+    #[must_use]
+    pub fn subscribe(&self, limit: u16) -> TimelineUpdates {
+        TimelineUpdates(self.0.timeline_feed(limit.into()))
     }
 
     /// Fetches what the server has before the oldest message that joins on to the newest; false

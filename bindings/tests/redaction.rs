@@ -10,7 +10,8 @@ use dienstchat_core::{
 };
 use dienstchat_ffi::{
     AccountInfo, AccountState, ChatMember, ChatSummary, Content, ItemId, ItemState, LinkTarget,
-    QueuedMessage, SignInStarted, SignInTarget, TimelineItem, TimelinePage,
+    QueueDiff, QueuedMessage, SignInStarted, SignInTarget, TimelineDiff, TimelineItem,
+    TimelinePage, TimelineUpdate,
 };
 
 /// Stands in each field that holds a name, a text or an id.
@@ -47,6 +48,15 @@ fn item() -> TimelineItem {
     }
 }
 
+fn queued() -> QueuedMessage {
+    QueuedMessage {
+        transaction_id: secret(),
+        text: secret(),
+        queued_at: Timestamp::from_millis(0),
+        state: ItemState::Queued,
+    }
+}
+
 #[test]
 fn a_message_shows_what_kind_it_is() {
     assert_eq!(shown(&Content::Text { text: secret() }), "Text(…)");
@@ -55,13 +65,7 @@ fn a_message_shows_what_kind_it_is() {
         shown(&item()),
         "TimelineItem { own: false, content: Text(…), state: Received, .. }"
     );
-    let queued = QueuedMessage {
-        transaction_id: secret(),
-        text: secret(),
-        queued_at: Timestamp::from_millis(0),
-        state: ItemState::Queued,
-    };
-    assert_eq!(shown(&queued), "QueuedMessage { state: Queued, .. }");
+    assert_eq!(shown(&queued()), "QueuedMessage { state: Queued, .. }");
     let page = TimelinePage {
         items: vec![item()],
         older: None,
@@ -110,10 +114,36 @@ fn a_chat_shows_what_holds_in_it() {
 }
 
 #[test]
+fn steps_show_where_and_what_kind() {
+    let reset = TimelineDiff::Reset {
+        values: vec![item(), item()],
+    };
+    assert_eq!(shown(&reset), "Reset(2 items)");
+    let insert = TimelineDiff::Insert {
+        index: 3,
+        value: item(),
+    };
+    assert_eq!(shown(&insert), format!("Insert(3, {})", item()));
+    let set = QueueDiff::Set {
+        index: 0,
+        value: queued(),
+    };
+    assert_eq!(shown(&set), format!("Set(0, {})", queued()));
+    assert_eq!(shown(&QueueDiff::Remove { index: 1 }), "Remove(1)");
+    let update = TimelineUpdate {
+        diffs: vec![reset, insert],
+        older_here: true,
+        incomplete: false,
+    };
+    assert!(!format!("{update:?}").contains(SECRET));
+}
+
+#[test]
 fn a_person_is_not_named() {
     let info = AccountInfo {
         id: secret(),
         ov: secret(),
+        user_id: Some(secret()),
         state: AccountState::Active,
     };
     assert_eq!(shown(&info), "AccountInfo { state: Active, .. }");

@@ -8,12 +8,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// No type has more methods.
 const MOST_METHODS: usize = 15;
 /// What every call that can fail goes through.
-const GUARDS: [&str; 4] = [
-    "guarded(",
-    "guarded_async(",
-    "cancellable(",
-    "end_of_feed!(",
-];
+const GUARDS: [&str; 3] = ["guarded(", "guarded_async(", "cancellable("];
 
 /// A function that crosses the boundary.
 struct Exported {
@@ -144,6 +139,7 @@ fn no_type_has_too_many_methods() {
         *types.entry(function.of).or_default() += 1;
     }
     for name in [
+        "$name",
         "Dienstchat",
         "Account",
         "Chat",

@@ -44,7 +44,11 @@ class StoryTest {
                 val chat = openTheRememberedLink(dienstchat, account)
                 val ben = Cli(stack, folder.resolve("ben"))
                 ben.login(browser, stack.helper("ben"))
-                await(account) { chat.members().find { it.name == "Ben Brandt" && it.joined } }
+                chat.subscribeMembers().use { members ->
+                    await(members::next) {
+                        chat.members().find { it.name == "Ben Brandt" && it.joined }
+                    }
+                }
                 exchangeMessages(account, chat, ben)
                 subscriptionsEnd(account)
             }
@@ -103,14 +107,14 @@ class StoryTest {
 
     /** A subscription ends by being stopped; a wait for it also by being cancelled. */
     private suspend fun subscriptionsEnd(account: Account) = withTimeout(30.seconds) {
-        val changes = account.changes()
-        assertTrue(changes.next())
-        val waiting = launch { while (changes.next()) Unit }
+        val chats = account.chats().subscribe()
+        assertIs<ChatListDiff.Reset>(chats.next()?.single())
+        val waiting = launch { while (chats.next() != null) Unit }
         waiting.cancelAndJoin()
-        val stopped = async { while (changes.next()) Unit }
-        changes.stop()
+        val stopped = async { while (chats.next() != null) Unit }
+        chats.stop()
         stopped.await()
-        assertFalse(changes.next())
+        assertNull(chats.next())
     }
 
     private suspend fun whatIsKeptNeedsItsSecrets() {
@@ -161,14 +165,16 @@ class StoryTest {
         }
     }
 
-    /** Looks again at each change of the account until there is something to be found. */
+    /** Looks again at each change of the account's chats until there is something to be found. */
     private suspend fun <T : Any> await(account: Account, look: suspend () -> T?): T =
+        account.chats().subscribe().use { await(it::next, look) }
+
+    /** Looks again at each change until there is something to be found. */
+    private suspend fun <T : Any> await(next: suspend () -> Any?, look: suspend () -> T?): T =
         withTimeout(60.seconds) {
-            account.changes().use { changes ->
-                var found: T? = null
-                while (found == null && changes.next()) found = look()
-                checkNotNull(found)
-            }
+            var found: T? = null
+            while (found == null && next() != null) found = look()
+            checkNotNull(found)
         }
 
     private suspend fun Chat.find(text: String): TimelineItem? =
