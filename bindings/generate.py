@@ -8,6 +8,7 @@ package asks for it. Standard library only.
 import argparse
 import filecmp
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,15 +21,6 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ("cargo", "build", "--workspace", "--all-features", "--bins", "--tests")
 SWIFT = ROOT / "bindings" / "swift"
 LIBRARIES = ("libdienstchat_ffi.so", "libdienstchat_ffi.dylib", "dienstchat_ffi.dll")
-# What Kotlin polls, it would poll on the thread of the caller, which may be an app's main thread;
-# and a poll may read the disk.
-KOTLIN_POLL = "suspendCancellableCoroutine<Byte> {"
-KOTLIN_POLL_ON_IO = """
-private suspend fun uniffiPollOnIo(poll: (CancellableContinuation<Byte>) -> Unit): Byte =
-    kotlinx.coroutines.withContext(kotlinx.coroutines.Dispatchers.IO) {
-        suspendCancellableCoroutine(poll)
-    }
-"""
 
 
 def main():
@@ -54,7 +46,7 @@ def kotlin(out, programs):
     """Sources, the library for JNA, and where the tests find the programs."""
     sources = out / "generated-sources" / "uniffi"
     library = generate("kotlin", sources, programs)
-    poll_on_io(sources / "de" / "dienstchat" / "dienstchat.kt")
+    edit(sources / "de" / "dienstchat" / "dienstchat.kt")
     native = out / "native"
     fresh(native)
     try:
@@ -65,12 +57,26 @@ def kotlin(out, programs):
     (out / "programs.properties").write_text(f"directory={directory}\n", encoding="utf-8")
 
 
-def poll_on_io(source):
-    """Has the suspending functions poll on a thread that may wait for the disk."""
+def edit(source):
+    """What uniffi has no setting for."""
     text = source.read_text(encoding="utf-8")
-    if text.count(KOTLIN_POLL) != 1:
+    # It polls on the thread of the caller, which may be an app's main thread; a poll may read the
+    # disk.
+    poll = "suspendCancellableCoroutine<Byte> {"
+    if text.count(poll) != 1:
         sys.exit(f"{source} does not poll as expected: see what uniffi generates now")
-    text = text.replace(KOTLIN_POLL, "uniffiPollOnIo {") + KOTLIN_POLL_ON_IO
+    text = text.replace(poll, "uniffiPollOnIo {") + """
+private suspend fun uniffiPollOnIo(poll: (CancellableContinuation<Byte>) -> Unit): Byte =
+    kotlinx.coroutines.withContext(kotlinx.coroutines.Dispatchers.IO) {
+        suspendCancellableCoroutine(poll)
+    }
+"""
+    # Machinery that is public for its own sake, and says everything twice in the documentation.
+    text = re.sub(r"\n \*/\n(public interface \w+Interface \{|open class \w+Impl:)",
+                  r"\n * @suppress\n */\n\1", text)
+    text = re.sub(r"\n( *)(companion object ErrorHandler |override fun destroy\(\) \{)",
+                  r"\n\1/** @suppress */\n\1\2", text)
+    text = text.replace("class InternalException(", "/** @suppress */\nclass InternalException(")
     source.write_text(text, encoding="utf-8")
 
 
