@@ -2,6 +2,8 @@
 
 use std::{fmt::Write as _, path::Path, time::Duration};
 
+// What SQLCipher calls by its name; nothing else would have it linked.
+use dienstchat_sqlcipher as _;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 

@@ -10,6 +10,7 @@
 mod chats;
 mod crashes;
 mod deletion;
+mod format;
 mod keys;
 mod opening;
 mod processes;
