@@ -12,3 +12,12 @@ func offActor<Value: Sendable>(
     }
   }
 }
+
+/// The same for a call that cannot fail.
+func offActor<Value: Sendable>(_ call: @escaping @Sendable () -> Value) async -> Value {
+  await withCheckedContinuation { continuation in
+    DispatchQueue.global(qos: .userInitiated).async {
+      continuation.resume(returning: call())
+    }
+  }
+}

@@ -12,4 +12,11 @@ extension Dienstchat {
   ) async throws -> Dienstchat {
     try await offActor { try Dienstchat.open(config: config, keyStore: keyStore, clock: clock) }
   }
+
+  /// Ends what is under way and lets go of the files: from now on every call on every object that came
+  /// from here fails with `Closed`, and subscriptions end. What was being written is written. A second
+  /// call does nothing.
+  public func shutDown() async {
+    await offActor { self.shutDown() }
+  }
 }

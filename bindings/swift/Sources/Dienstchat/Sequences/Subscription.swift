@@ -10,7 +10,7 @@
 /// - with an error when what it watches cannot be read, for example because the account was sealed.
 ///   An iterator on which `next()` is called again then waits until that is over, and begins afresh.
 public struct Subscription<Element: Sendable>: AsyncSequence, Sendable {
-  let subscribe: @Sendable () throws -> Source<Element>
+  let subscribe: @Sendable () -> Source<Element>
 
   /// Begins a new subscription at the first call of `next()`.
   public func makeAsyncIterator() -> Iterator {
@@ -19,16 +19,16 @@ public struct Subscription<Element: Sendable>: AsyncSequence, Sendable {
 
   /// One iteration over a ``Subscription``.
   public struct Iterator: AsyncIteratorProtocol, Sendable {
-    let subscribe: @Sendable () throws -> Source<Element>
+    let subscribe: @Sendable () -> Source<Element>
     var source: Source<Element>?
 
-    init(subscribe: @escaping @Sendable () throws -> Source<Element>) {
+    init(subscribe: @escaping @Sendable () -> Source<Element>) {
       self.subscribe = subscribe
     }
 
     /// Waits for the next change; nil when the subscription is over.
     public mutating func next() async throws -> Element? {
-      let source = try self.source ?? subscribe()
+      let source = self.source ?? subscribe()
       self.source = source
       return try await withTaskCancellationHandler {
         try await source.next()
