@@ -51,7 +51,7 @@ public suspend fun Chat.markRead(): Unit = onDisk { markReadBlocking() }
  */
 public suspend fun Timeline.page(
     before: TimelineToken? = null,
-    limit: UShort = 50u,
+    limit: UShort = DEFAULT_LIMIT,
 ): TimelinePage = onDisk { pageBlocking(before, limit) }
 
 /**
