@@ -130,5 +130,6 @@ pub(crate) fn environment(
         },
         entropy: Arc::new(time::SystemEntropy),
         key_store: Arc::new(ForeignKeyStore(key_store)),
+        connectivity: Arc::new(client::AlwaysOnline),
     }
 }

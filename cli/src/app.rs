@@ -4,7 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use dienstchat_core::{
     client::{
-        self, Account, AccountInfo, AccountState, Chat, ChatSummary, Dienstchat, Environment,
+        self, Account, AccountInfo, AccountState, AlwaysOnline, Chat, ChatSummary, Dienstchat,
+        Environment,
     },
     duty::DutyLink,
     ids::{DutyId, OrgCode},
@@ -47,6 +48,7 @@ impl App {
             clock: clock(),
             entropy: Arc::new(entropy),
             key_store: opened.store,
+            connectivity: Arc::new(AlwaysOnline),
         };
         let client = Dienstchat::open(core, environment)?;
         Ok(Self {

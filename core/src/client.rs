@@ -13,6 +13,7 @@
 
 mod account;
 mod accounts;
+mod browser;
 mod chat;
 mod config;
 mod convert;
@@ -34,8 +35,9 @@ mod timeline_feed;
 
 pub use account::{Account, SignedOut};
 pub use accounts::{AccountInfo, AccountState, Accounts};
-pub use chat::Chat;
-pub use config::{Config, Environment};
+pub use browser::{Browser, BrowserError, Loopback};
+pub use chat::{Chat, MAX_DRAFT_BYTES};
+pub use config::{AlwaysOnline, Config, Connectivity, Environment};
 pub use dienstchat::Dienstchat;
 pub use diff::Diff;
 pub use error::{
@@ -44,7 +46,7 @@ pub use error::{
 pub use feed::{Feed, ValueFeed};
 pub use links::{LinkTarget, Links};
 pub use organisations::Organisations;
-pub use sign_in::{SignIn, SignInStarted};
+pub use sign_in::{SignIn, SignInStarted, SignInTarget};
 pub use timeline_feed::{TimelineFeed, TimelineUpdate};
 
 pub use crate::{

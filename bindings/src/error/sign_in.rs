@@ -23,6 +23,9 @@ pub enum SignInError {
     /// The callback belongs to no sign-in that was begun here; it is dropped.
     #[error("the callback belongs to no sign-in")]
     UnknownCallback,
+    /// There is no browser here, or it cannot be opened or come back.
+    #[error("no browser can be opened")]
+    NoBrowser,
     /// The person, or the issuer for them, declined.
     #[error("the sign-in was declined")]
     SsoDenied,
@@ -70,6 +73,7 @@ impl From<client::SignInError> for SignInError {
             Core::UntrustedIssuer => Self::UntrustedIssuer,
             Core::InvalidRedirectUri => Self::InvalidRedirectUri,
             Core::UnknownCallback => Self::UnknownCallback,
+            Core::NoBrowser => Self::NoBrowser,
             Core::SsoDenied => Self::SsoDenied,
             Core::SsoFailed => Self::SsoFailed,
             Core::WrongOrganisation => Self::WrongOrganisation,

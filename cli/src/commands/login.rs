@@ -14,10 +14,7 @@ use crate::{
 use dienstchat_core::{
     client::SignInStarted,
     ids::OrgCode,
-    login::{
-        issuers::{RedirectKind, RedirectUri},
-        loopback::LoopbackReceiver,
-    },
+    login::issuers::{RedirectKind, RedirectUri},
 };
 
 pub(super) async fn run(args: Login, app: &App, console: &mut Console) -> Result<Exit, Failure> {
@@ -29,21 +26,15 @@ pub(super) async fn run(args: Login, app: &App, console: &mut Console) -> Result
         );
     }
     let registered = registered(app, &args.ov).await?;
-    let receiver = LoopbackReceiver::bind(&registered).await.map_err(|error| {
-        tracing::warn!(%error, "cannot listen");
-        Failure::SignIn(SignInTrouble::CannotListen)
-    })?;
     let sign_in = app.client.sign_in();
-    let redirect_uri = receiver.redirect_uri().to_owned();
+    let loopback = sign_in.loopback(registered.as_str()).await?;
     let started = match &args.account {
-        Some(account) => sign_in.again(account, &redirect_uri).await?,
-        None => sign_in.begin(&args.ov, &redirect_uri).await?,
+        Some(account) => sign_in.again(account, loopback.redirect_uri()).await?,
+        None => sign_in.begin(&args.ov, loopback.redirect_uri()).await?,
     };
     ask(&started, args.print_url, console)?;
     let callback = tokio::select! {
-        answer = receiver.receive(|url| sign_in.expects(url) == Ok(true)) => {
-            answer.map_err(|_| Failure::SignIn(SignInTrouble::CannotListen))
-        }
+        answer = loopback.wait() => answer.map_err(Failure::from),
         () = tokio::time::sleep(args.timeout) => Err(Failure::TimedOut),
         _ = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
     };

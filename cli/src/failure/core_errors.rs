@@ -85,6 +85,7 @@ impl From<SignInError> for Failure {
             SignInError::NoSuchAccount => return Self::NoSuchAccount,
             SignInError::Server | SignInError::Closed => return Self::Server,
             SignInError::Store(trouble) => return trouble.into(),
+            SignInError::NoBrowser => SignInTrouble::CannotListen,
             SignInError::UntrustedIssuer => SignInTrouble::UntrustedIssuer,
             SignInError::InvalidRedirectUri => SignInTrouble::InvalidRedirectUri,
             SignInError::UnknownCallback => SignInTrouble::UnknownCallback,

@@ -12,6 +12,10 @@ use crate::{
     sync::fill_newest_gap,
 };
 
+/// The longest draft, in bytes. It may be longer than a message, so that nothing is lost while
+/// somebody shortens it.
+pub const MAX_DRAFT_BYTES: usize = 64 * 1024;
+
 /// A chat. Clones are handles of the same chat.
 #[derive(Clone, Debug)]
 pub struct Chat {
@@ -113,6 +117,31 @@ impl Chat {
         Ok(transaction)
     }
 
+    /// What was typed and not sent; `None` when there is nothing.
+    ///
+    /// # Errors
+    /// As [`timeline`](Self::timeline).
+    pub fn draft(&self) -> Result<Option<String>, ChatError> {
+        self.read(Need::Open, |tx, _, chat| {
+            Ok(tx.drafts().get(&chat.room_id)?)
+        })
+    }
+
+    /// Keeps what was typed and not sent; an empty text removes it. It is deleted with the chat.
+    ///
+    /// # Errors
+    /// [`ChatError::TextTooLong`] when it is longer than [`MAX_DRAFT_BYTES`]; else as
+    /// [`timeline`](Self::timeline).
+    pub fn set_draft(&self, text: &str) -> Result<(), ChatError> {
+        if text.len() > MAX_DRAFT_BYTES {
+            return Err(ChatError::TextTooLong);
+        }
+        // No feed shows it.
+        self.write_unseen(Need::Open, |tx, viewer, chat| {
+            Ok(tx.drafts().set(&chat.room_id, text, viewer.now)?)
+        })
+    }
+
     /// What is in the send queue of this chat.
     ///
     /// # Errors
@@ -179,13 +208,22 @@ impl Chat {
         need: Need,
         work: impl FnOnce(&crate::store::WriteTx<'_>, &Viewer, &StoredChat) -> Result<T, ChatError>,
     ) -> Result<T, ChatError> {
-        self.account.usable()?;
-        let done = self.account.connection().store().write(|tx| {
-            let (viewer, chat) = self.find(tx, need)?;
-            work(tx, &viewer, &chat)
-        })?;
+        let done = self.write_unseen(need, work)?;
         self.account.changed();
         Ok(done)
+    }
+
+    /// Writes what nothing that is shown depends on.
+    fn write_unseen<T>(
+        &self,
+        need: Need,
+        work: impl FnOnce(&crate::store::WriteTx<'_>, &Viewer, &StoredChat) -> Result<T, ChatError>,
+    ) -> Result<T, ChatError> {
+        self.account.usable()?;
+        self.account.connection().store().write(|tx| {
+            let (viewer, chat) = self.find(tx, need)?;
+            work(tx, &viewer, &chat)
+        })
     }
 
     /// A chat whose limit has come is gone, also in the moment before it is destroyed.

@@ -33,6 +33,26 @@ pub struct Environment {
     pub entropy: Arc<dyn Entropy>,
     /// Where secrets are kept.
     pub key_store: Arc<dyn KeyStore>,
+    /// Whether there is a network.
+    pub connectivity: Arc<dyn Connectivity>,
+}
+
+/// What the system says of the network. Whoever has one that can say "no" calls
+/// [`Dienstchat::network_changed`](super::Dienstchat::network_changed) when the answer may be
+/// another one.
+pub trait Connectivity: Send + Sync {
+    /// Whether trying to reach a server may be worth while. It is tried once a minute in any case.
+    fn is_online(&self) -> bool;
+}
+
+/// Tries and sees, for systems that do not say.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AlwaysOnline;
+
+impl Connectivity for AlwaysOnline {
+    fn is_online(&self) -> bool {
+        true
+    }
 }
 
 impl fmt::Debug for Environment {

@@ -9,6 +9,7 @@ use std::{
 use super::{
     account::Account,
     accounts::Accounts,
+    browser::Waiting,
     config::{Config, Environment},
     dates::Dates,
     error::{ClientError, OpenError, Unavailable},
@@ -45,6 +46,7 @@ pub(super) struct Shared {
     pub(super) state_file: StateFile,
     pub(super) signals: Signals,
     accounts: Mutex<BTreeMap<AccountId, Result<Account, Unavailable>>>,
+    waiting: Mutex<Vec<Waiting>>,
 }
 
 impl Shared {
@@ -52,6 +54,11 @@ impl Shared {
         &self,
     ) -> MutexGuard<'_, BTreeMap<AccountId, Result<Account, Unavailable>>> {
         self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The sign-ins that wait for the browser.
+    pub(super) fn waiting(&self) -> MutexGuard<'_, Vec<Waiting>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Opens the store of an account; `None` when it has no session.
@@ -85,6 +92,7 @@ impl Dienstchat {
             state_file,
             signals,
             accounts: Mutex::new(accounts),
+            waiting: Mutex::default(),
         };
         let client = Self {
             shared: Arc::new(shared),
@@ -158,6 +166,12 @@ impl Dienstchat {
         for account in accounts.into_values().flatten() {
             account.let_go();
         }
+    }
+
+    /// The network may be another one, or be there again: what waits for its next attempt is
+    /// tried at once by [`Account::run`].
+    pub fn network_changed(&self) {
+        self.shared.signals.network_changed();
     }
 
     pub(super) fn shared(&self) -> &Shared {

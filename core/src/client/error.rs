@@ -124,7 +124,8 @@ pub enum ChatError {
     /// The text is empty.
     #[error("the text is empty")]
     TextEmpty,
-    /// The text is longer than [`MAX_TEXT_BYTES`](crate::chat::MAX_TEXT_BYTES).
+    /// The text is longer than [`MAX_TEXT_BYTES`](crate::chat::MAX_TEXT_BYTES), the draft longer
+    /// than [`MAX_DRAFT_BYTES`](super::MAX_DRAFT_BYTES).
     #[error("the text is too long")]
     TextTooLong,
     /// The message is not in the send queue, or cannot be changed any more.
@@ -191,6 +192,9 @@ pub enum SignInError {
     /// The redirect URI is not one that the issuer and this app allow.
     #[error("the redirect URI is not allowed")]
     InvalidRedirectUri,
+    /// There is no browser here, or it cannot be opened or come back.
+    #[error("no browser can be opened")]
+    NoBrowser,
     /// The callback belongs to no sign-in that was begun here; it is dropped.
     #[error("the callback belongs to no sign-in")]
     UnknownCallback,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{dienstchat::Shared, error::Unavailable};
@@ -100,6 +101,13 @@ impl PendingSignIns {
     pub(super) fn forget(&self, pending: &Pending, now: Timestamp) -> Result<(), Unavailable> {
         let mut all = self.all(now)?;
         all.retain(|other| !same(other, pending));
+        self.save(&all)
+    }
+
+    /// Forgets the sign-in of this URL.
+    pub(super) fn forget_url(&self, url: &Url, now: Timestamp) -> Result<(), Unavailable> {
+        let mut all = self.all(now)?;
+        all.retain(|pending| pending.sign_in.authorize_url() != url);
         self.save(&all)
     }
 

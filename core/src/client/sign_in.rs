@@ -54,6 +54,15 @@ pub struct SignInStarted {
     pub authorize_url: Url,
 }
 
+/// What a sign-in is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInTarget {
+    /// A person of this organisation: [`SignIn::begin`].
+    Organisation(OrgCode),
+    /// This account again: [`SignIn::again`].
+    Account(AccountId),
+}
+
 impl SignIn {
     /// Begins a sign-in: makes the device and the URL for the browser. Where the one account of
     /// this organisation on this device asks for a new sign-in, it is begun for that account.
@@ -151,11 +160,7 @@ impl SignIn {
     /// # Errors
     /// [`SignInError::Store`].
     pub fn expects(&self, callback: &str) -> Result<bool, SignInError> {
-        self.shared.signals.open()?;
-        Ok(self
-            .pending()
-            .find(callback, self.shared.environment.clock.now())?
-            .is_some())
+        Ok(self.pending_url(callback)?.is_some())
     }
 
     /// Finishes a sign-in with the URL that the browser was sent to. Works after a restart of the
@@ -206,6 +211,21 @@ impl SignIn {
     pub fn cancel(&self) -> Result<(), SignInError> {
         self.shared.signals.open()?;
         Ok(self.pending().clear()?)
+    }
+
+    /// Which sign-in a callback belongs to.
+    pub(super) fn pending_url(&self, callback: &str) -> Result<Option<Url>, SignInError> {
+        self.shared.signals.open()?;
+        let found = self
+            .pending()
+            .find(callback, self.shared.environment.clock.now())?;
+        Ok(found.map(|pending| pending.sign_in.authorize_url().clone()))
+    }
+
+    /// Forgets one sign-in that was begun.
+    pub(super) fn forget(&self, url: &Url) -> Result<(), Unavailable> {
+        let now = self.shared.environment.clock.now();
+        self.pending().forget_url(url, now)
     }
 
     fn signer(&self, device: &Device) -> Result<Signer, SignInError> {

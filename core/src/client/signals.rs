@@ -17,6 +17,7 @@ pub(super) struct Signals {
 
 struct Inner {
     changes: watch::Sender<u64>,
+    network: watch::Sender<u64>,
     closed: watch::Sender<bool>,
 }
 
@@ -25,6 +26,7 @@ impl Signals {
         Self {
             inner: Arc::new(Inner {
                 changes: watch::Sender::new(0),
+                network: watch::Sender::new(0),
                 closed: watch::Sender::new(false),
             }),
         }
@@ -38,6 +40,16 @@ impl Signals {
     /// Hears of every change from now on.
     pub(super) fn changes(&self) -> watch::Receiver<u64> {
         self.inner.changes.subscribe()
+    }
+
+    /// The network may be another one.
+    pub(super) fn network_changed(&self) {
+        bump(&self.inner.network);
+    }
+
+    /// Hears when the network may be another one.
+    pub(super) fn network(&self) -> watch::Receiver<u64> {
+        self.inner.network.subscribe()
     }
 
     /// Closes the client.

@@ -105,6 +105,14 @@ impl LoopbackReceiver {
     /// # Errors
     /// [`LoopbackError::Listen`] when the system ends the listening.
     pub async fn receive(self, accept: impl Fn(&str) -> bool) -> Result<String, LoopbackError> {
+        self.wait(accept).await
+    }
+
+    /// The same, but goes on listening when it has ended or is dropped.
+    ///
+    /// # Errors
+    /// As [`receive`](Self::receive).
+    pub async fn wait(&self, accept: impl Fn(&str) -> bool) -> Result<String, LoopbackError> {
         let mut connections = JoinSet::new();
         let (send, mut asked) = mpsc::channel::<Asked>(MAX_CONNECTIONS);
         loop {

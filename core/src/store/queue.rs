@@ -330,6 +330,17 @@ impl QueueMut<'_> {
         Ok(execute(self.connection(), sql, [event.as_str()])? == 1)
     }
 
+    /// What waits after a failure may be tried at once: the network has changed.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn hurry(&self, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE queue SET next_attempt_at = ?1
+                   WHERE state = 'queued' AND next_attempt_at > ?1";
+        execute(self.connection(), sql, [now.as_millis()])?;
+        Ok(())
+    }
+
     /// Whoever was sending has died: what is being sent may be taken at once. At the start of
     /// the app; when the extension is sending just then, the transaction id keeps it from being
     /// sent twice.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use dienstchat_core::{
-    client::{Config, Environment},
+    client::{AlwaysOnline, Config, Environment},
     duty::Envelope,
     ids::{self, AccountId},
     keys::{Machine, NewDevice},
@@ -114,6 +114,7 @@ impl Account {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             key_store: self.key_store.clone(),
+            connectivity: Arc::new(AlwaysOnline),
         };
         Ok((config, environment))
     }

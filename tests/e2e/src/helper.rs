@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dienstchat_core::client::{
-    Account, Config, Dienstchat, Environment, OpenError, SignInError, SyncError,
+    Account, AlwaysOnline, Config, Dienstchat, Environment, OpenError, SignInError, SyncError,
 };
 use dienstchat_core::duty::AppHost;
 use dienstchat_core::ids::OrgCode;
@@ -76,6 +76,7 @@ impl Helper {
                 clock,
                 entropy: Arc::new(SystemEntropy),
                 key_store: Arc::new(MemoryKeyStore::new()),
+                connectivity: Arc::new(AlwaysOnline),
             },
             app: None,
         };

@@ -2,6 +2,8 @@
 
 use std::{future::Future, time::Duration};
 
+use tokio::sync::watch;
+
 use super::Account;
 use crate::{client::error::SyncError, store::StoreError};
 
@@ -34,37 +36,88 @@ impl Account {
     }
 
     async fn keep_syncing(&self) -> SyncError {
+        let mut network = self.inner.signals.network();
         let mut pause = FIRST_PAUSE;
         loop {
+            self.until_online(&mut network).await;
             match self.sync_once(LONG_POLL).await {
                 Ok(_) => pause = FIRST_PAUSE,
                 Err(SyncError::Offline | SyncError::Busy | SyncError::Server) => {
-                    tokio::time::sleep(pause).await;
-                    pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
+                    tokio::select! {
+                        () = tokio::time::sleep(pause) => {
+                            pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
+                        }
+                        // The sender lives as long as this.
+                        _ = network.changed() => pause = FIRST_PAUSE,
+                    }
                 }
                 Err(error) => return error,
             }
         }
     }
 
-    /// Sends when something was queued and when an attempt has become due.
+    /// Sends when something was queued, when an attempt has become due, and at once when the
+    /// network has changed.
     async fn keep_sending(&self) -> SyncError {
+        let mut network = self.inner.signals.network();
         loop {
-            match self.next_attempt() {
-                Ok(Some(wait)) => {
-                    tokio::select! {
-                        () = self.inner.queued.notified() => {}
-                        () = tokio::time::sleep(wait) => {}
-                    }
-                }
-                Ok(None) => self.inner.queued.notified().await,
+            let wait = match self.next_attempt() {
+                Ok(wait) => wait,
                 Err(error) => return error,
+            };
+            let due = async {
+                match wait {
+                    Some(wait) => tokio::time::sleep(wait).await,
+                    None => std::future::pending().await,
+                }
+            };
+            let hurry = tokio::select! {
+                () = self.inner.queued.notified() => false,
+                () = due => false,
+                _ = network.changed() => true,
+            };
+            let waited = self.until_online(&mut network).await;
+            if (hurry || waited)
+                && let Err(error) = self.hurry()
+            {
+                return error;
             }
             match self.flush().await {
                 Ok(_) | Err(SyncError::Offline | SyncError::Busy | SyncError::Server) => {}
                 Err(error) => return error,
             }
         }
+    }
+
+    /// Waits while the system says that there is no network; at most a minute, since it may be
+    /// wrong. Whether it had to wait.
+    async fn until_online(&self, network: &mut watch::Receiver<u64>) -> bool {
+        let mut waited = false;
+        let online = async {
+            loop {
+                // Before asking: what changes after the answer ends the wait.
+                network.borrow_and_update();
+                if self.inner.environment.connectivity.is_online() {
+                    return;
+                }
+                waited = true;
+                if network.changed().await.is_err() {
+                    return;
+                }
+            }
+        };
+        // After a minute it is tried all the same.
+        let _ = tokio::time::timeout(LONGEST_PAUSE, online).await;
+        waited
+    }
+
+    /// Makes what waits for its next attempt due.
+    fn hurry(&self) -> Result<(), SyncError> {
+        let local = self.local();
+        self.inner.connection.store().write(|tx| {
+            let now = tx.times().get()?.effective(local);
+            Ok(tx.queue().hurry(now)?)
+        })
     }
 
     /// How long until the next message may be tried, at least a moment and at most a minute.
