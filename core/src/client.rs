@@ -33,6 +33,9 @@ mod signals;
 mod state_file;
 mod timeline_feed;
 
+#[cfg(test)]
+mod tests;
+
 pub use account::{Account, SignedOut};
 pub use accounts::{AccountInfo, AccountState, Accounts};
 pub use browser::{Browser, BrowserError, Loopback};

@@ -1,6 +1,8 @@
 //! The part of a timeline that somebody has open: it keeps its oldest item as the chat grows.
 
-use ruma::OwnedEventId;
+use std::collections::HashMap;
+
+use ruma::{OwnedEventId, OwnedTransactionId};
 
 use super::{ItemId, TimelineItem, Viewer, page};
 use crate::store::{Chat, ReadTx, SendState, StoreError};
@@ -20,6 +22,8 @@ pub(crate) struct Window {
     /// How many received items it may show.
     pub(crate) size: usize,
     oldest: Option<OwnedEventId>,
+    /// The items of one's own that were seen on their way, by what became of them.
+    sent: HashMap<OwnedEventId, OwnedTransactionId>,
 }
 
 /// An item of a window.
@@ -27,8 +31,8 @@ pub(crate) struct Window {
 pub(crate) struct Shown {
     /// The item.
     pub(crate) item: TimelineItem,
-    /// What it is the same item by: a message that the server has by its event, although it has
-    /// not come back yet.
+    /// What it is the same item by: one of one's own that was seen on its way keeps its
+    /// transaction id.
     pub(crate) key: ItemId,
 }
 
@@ -64,10 +68,18 @@ pub(crate) fn window(
         Some(ItemId::Event(event)) => Some(event.clone()),
         _ => None,
     };
+    let known = before.map(|before| &before.sent);
+    let mut sent = HashMap::new();
     let mut items = Vec::with_capacity(page.items.len());
     for item in page.items {
-        let key = key(tx, &item)?;
-        items.push(Shown { item, key });
+        if let Some((event, transaction)) = own(tx, &item, known)? {
+            let key = ItemId::Transaction(transaction.clone());
+            sent.insert(event, transaction);
+            items.push(Shown { item, key });
+        } else {
+            let key = item.id.clone();
+            items.push(Shown { item, key });
+        }
     }
     Ok(Window {
         items,
@@ -75,15 +87,26 @@ pub(crate) fn window(
         incomplete: page.incomplete,
         size,
         oldest,
+        sent,
     })
 }
 
-fn key(tx: &ReadTx<'_>, item: &TimelineItem) -> Result<ItemId, StoreError> {
-    if let ItemId::Transaction(transaction) = &item.id
-        && let Some(message) = tx.queue().get(transaction)?
-        && let SendState::Sent(event) = message.state
-    {
-        return Ok(ItemId::Event(event));
-    }
-    Ok(item.id.clone())
+/// Both ids of an item that the server has, where both are known.
+fn own(
+    tx: &ReadTx<'_>,
+    item: &TimelineItem,
+    known: Option<&HashMap<OwnedEventId, OwnedTransactionId>>,
+) -> Result<Option<(OwnedEventId, OwnedTransactionId)>, StoreError> {
+    Ok(match &item.id {
+        ItemId::Event(event) => known
+            .and_then(|known| known.get(event))
+            .map(|transaction| (event.clone(), transaction.clone())),
+        ItemId::Transaction(transaction) => match tx.queue().get(transaction)? {
+            Some(message) => match message.state {
+                SendState::Sent(event) => Some((event, transaction.clone())),
+                _ => None,
+            },
+            None => None,
+        },
+    })
 }

@@ -89,9 +89,11 @@ async fn a_change_that_changes_nothing_here_is_not_told() {
     });
     source.becomes(Ok(vec![1]));
     // It has looked, found the same, and goes on waiting for what comes now.
-    tokio::task::spawn_blocking(move || looks.recv().unwrap())
-        .await
-        .unwrap();
+    let looks = tokio::task::spawn_blocking(move || {
+        looks.recv().unwrap();
+        looks
+    });
+    let _looks = looks.await.unwrap();
     source.becomes(Ok(vec![1, 2]));
     assert_eq!(waiting.await.unwrap(), Ok(Some(vec![inserted(1, 2)])));
 }

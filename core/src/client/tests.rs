@@ -1,0 +1,174 @@
+//! Tests of an account and its chats as a shell has them, without a server.
+
+mod drafts;
+mod feeds;
+mod run;
+mod timeline;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicI64, Ordering},
+};
+
+use ruma::{OwnedEventId, server_name};
+use serde_json::json;
+use tokio::sync::mpsc;
+use url::Url;
+
+use super::{Account, Chat, Connectivity, Environment, open, signals::Signals};
+use crate::{
+    keys::Machine,
+    secret::AccessToken,
+    store::{Body, MemoryKeyStore, NewEvent, SessionRecord, StoreError, Tokens},
+    sync::fixture::{ANNA, BEN, Phone, room},
+    time::{Clock, SystemEntropy, Timestamp},
+};
+
+/// A clock that stands where it is put.
+struct StoppedClock(AtomicI64);
+
+impl Clock for StoppedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A network that the test switches, and that says each time when it is asked about.
+struct Network {
+    online: AtomicBool,
+    asked: mpsc::UnboundedSender<()>,
+}
+
+impl Connectivity for Network {
+    fn is_online(&self) -> bool {
+        // Not every test listens.
+        let _ = self.asked.send(());
+        self.online.load(Ordering::SeqCst)
+    }
+}
+
+/// Anna's account on her phone, which is in one chat.
+struct World {
+    phone: Phone,
+    clock: Arc<StoppedClock>,
+    signals: Signals,
+    network: Arc<Network>,
+    asked: mpsc::UnboundedReceiver<()>,
+    account: Account,
+}
+
+impl World {
+    /// A homeserver that cannot be reached.
+    fn new() -> Self {
+        Self::at(&Url::parse("http://127.0.0.1:1").unwrap())
+    }
+
+    fn at(homeserver: &Url) -> Self {
+        Self::with(homeserver, true)
+    }
+
+    /// Whoever tries to reach a server finds that there is no session.
+    fn without_session() -> Self {
+        Self::with(&Url::parse("http://127.0.0.1:1").unwrap(), false)
+    }
+
+    fn with(homeserver: &Url, signed_in: bool) -> Self {
+        let phone = Phone::in_chat();
+        let clock = Arc::new(StoppedClock(AtomicI64::new(phone.now.as_millis())));
+        let (send, asked) = mpsc::unbounded_channel();
+        let network = Arc::new(Network {
+            online: AtomicBool::new(true),
+            asked: send,
+        });
+        let environment = Environment {
+            clock: clock.clone(),
+            entropy: Arc::new(SystemEntropy),
+            key_store: Arc::new(MemoryKeyStore::new()),
+            connectivity: network.clone(),
+        };
+        let session = session(&phone, homeserver);
+        let machine = phone
+            .store
+            .write(|tx| {
+                if signed_in {
+                    tx.session().set(&session)?;
+                }
+                let machine = Machine::load(tx, Arc::new(SystemEntropy));
+                machine.map_err(|_| StoreError::Damaged)
+            })
+            .unwrap();
+        let signals = Signals::new();
+        let id = "xyz_a1".parse().unwrap();
+        let store = phone.store.clone();
+        let account =
+            open::assemble(&environment, &signals, &id, store, &session, machine).unwrap();
+        account.started();
+        Self {
+            phone,
+            clock,
+            signals,
+            network,
+            asked,
+            account,
+        }
+    }
+
+    fn chat(&self) -> Chat {
+        self.account.chat(&"4711".parse().unwrap()).unwrap()
+    }
+
+    fn time_is(&self, now: Timestamp) {
+        self.clock.0.store(now.as_millis(), Ordering::SeqCst);
+    }
+
+    /// Messages of Ben's arrive.
+    fn hears(&self, ids: impl IntoIterator<Item = String>) {
+        self.arrived(BEN, ids);
+    }
+
+    fn arrived(&self, sender: &str, ids: impl IntoIterator<Item = String>) {
+        let events: Vec<NewEvent> = ids
+            .into_iter()
+            .map(|id| NewEvent {
+                body: Body::Content(json!({"msgtype": "m.text", "body": id}).to_string()),
+                event_id: event(&id),
+                sender: sender.try_into().unwrap(),
+                origin_ts: self.clock.now(),
+                kind: "m.room.message".into(),
+                counts: sender != ANNA,
+            })
+            .collect();
+        self.phone
+            .store
+            .write(|tx| {
+                tx.timeline(&room()).append(&events, false, None)?;
+                for event in &events {
+                    tx.queue().arrived(&event.event_id)?;
+                }
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+        self.account.changed();
+    }
+}
+
+fn event(id: &str) -> OwnedEventId {
+    ruma::EventId::parse(format!("${id}")).unwrap()
+}
+
+fn session(phone: &Phone, homeserver: &Url) -> SessionRecord {
+    SessionRecord {
+        user_id: phone.machine.user_id().clone(),
+        device_id: phone.machine.device_id().clone(),
+        tokens: Tokens {
+            access_token: AccessToken::new("token".to_owned()),
+            refresh_token: None,
+            expires_at: None,
+        },
+        homeserver: homeserver.clone(),
+        server_name: server_name!("chat.example").to_owned(),
+        ov: "xyz".parse().unwrap(),
+        issuer: openidconnect::IssuerUrl::new("https://issuer.example".to_owned()).unwrap(),
+        subject: "a1".parse().unwrap(),
+    }
+}
