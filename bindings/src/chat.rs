@@ -113,6 +113,23 @@ impl Chat {
         MemberUpdates(self.chat.member_feed())
     }
 
+    /// What was typed here and not sent; nothing when there is nothing. It stays on this device and
+    /// is deleted with the chat.
+    ///
+    /// # Errors
+    /// When the chat is gone or sealed, or its data cannot be read.
+    pub fn draft(&self) -> Result<Option<String>, ChatError> {
+        guarded(|| Ok(self.chat.draft()?))
+    }
+
+    /// Keeps what was typed and not sent, at most 64 KiB of UTF-8; an empty text removes it.
+    ///
+    /// # Errors
+    /// When the chat is gone or sealed, its data cannot be written, or the text is too long.
+    pub fn set_draft(&self, text: &str) -> Result<(), ChatError> {
+        guarded(|| Ok(self.chat.set_draft(text)?))
+    }
+
     /// Counts everything that is there as read.
     ///
     /// # Errors

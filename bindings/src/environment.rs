@@ -118,10 +118,45 @@ impl time::Clock for ForeignClock {
     }
 }
 
+/// Nothing can be said about the network; it counts as there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum ConnectivityError {
+    /// Nothing is known.
+    #[error("nothing is known of the network")]
+    Failed,
+}
+
+impl From<UnexpectedUniFFICallbackError> for ConnectivityError {
+    fn from(_: UnexpectedUniFFICallbackError) -> Self {
+        Self::Failed
+    }
+}
+
+/// What the system says of the network: Android's `ConnectivityManager`, Apple's `NWPathMonitor`.
+/// When the answer may have changed, call `Dienstchat.networkChanged`.
+#[uniffi::export(foreign)]
+pub trait Connectivity: Send + Sync {
+    /// Whether trying to reach a server may be worth while. It is tried once a minute in any case.
+    ///
+    /// # Errors
+    /// They count as yes.
+    fn is_online(&self) -> Result<bool, ConnectivityError>;
+}
+
+/// The shell's word as the core sees it.
+pub(crate) struct ForeignConnectivity(pub(crate) Arc<dyn Connectivity>);
+
+impl client::Connectivity for ForeignConnectivity {
+    fn is_online(&self) -> bool {
+        self.0.is_online().unwrap_or(true)
+    }
+}
+
 /// What the shell implements, and the system's own for what it does not.
 pub(crate) fn environment(
     key_store: Arc<dyn KeyStore>,
     clock: Option<Arc<dyn Clock>>,
+    connectivity: Option<Arc<dyn Connectivity>>,
 ) -> client::Environment {
     client::Environment {
         clock: match clock {
@@ -130,6 +165,68 @@ pub(crate) fn environment(
         },
         entropy: Arc::new(time::SystemEntropy),
         key_store: Arc::new(ForeignKeyStore(key_store)),
-        connectivity: Arc::new(client::AlwaysOnline),
+        connectivity: match connectivity {
+            Some(connectivity) => Arc::new(ForeignConnectivity(connectivity)),
+            None => Arc::new(client::AlwaysOnline),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dienstchat_core::{client::Connectivity as _, time::Clock as _};
+
+    use super::*;
+
+    /// The shell throws what nobody foresaw.
+    struct Throws;
+
+    impl Connectivity for Throws {
+        fn is_online(&self) -> Result<bool, ConnectivityError> {
+            Err(UnexpectedUniFFICallbackError::new("any text").into())
+        }
+    }
+
+    impl Clock for Throws {
+        fn now_ms(&self) -> Result<i64, ClockError> {
+            Err(UnexpectedUniFFICallbackError::new("any text").into())
+        }
+    }
+
+    impl KeyStore for Throws {
+        fn get(&self, _: String) -> Result<Option<Vec<u8>>, KeyStoreError> {
+            Err(UnexpectedUniFFICallbackError::new("any text").into())
+        }
+
+        fn put(&self, _: String, _: Vec<u8>) -> Result<(), KeyStoreError> {
+            Err(KeyStoreError::Locked)
+        }
+
+        fn delete(&self, _: String) -> Result<(), KeyStoreError> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_known_of_the_network_it_is_tried() {
+        assert!(ForeignConnectivity(Arc::new(Throws)).is_online());
+    }
+
+    #[test]
+    fn a_clock_that_throws_is_not_asked_for_the_time() {
+        let before = time::SystemClock.now();
+        assert!(ForeignClock(Arc::new(Throws)).now() >= before);
+    }
+
+    #[test]
+    fn what_a_key_store_throws_is_told_without_its_text() {
+        use dienstchat_core::store::KeyStore as _;
+        let key_store = ForeignKeyStore(Arc::new(Throws));
+        assert_eq!(key_store.get("name"), Err(store::KeyStoreError::Failed));
+        assert_eq!(
+            key_store.put("name", b"secret"),
+            Err(store::KeyStoreError::Locked)
+        );
+        assert_eq!(key_store.delete("name"), Ok(()));
     }
 }

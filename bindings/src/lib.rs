@@ -8,7 +8,7 @@
 //! | file | what it is |
 //! |---|---|
 //! | `root` | settings, opening |
-//! | `environment`, `log` | what the shell implements: key store, clock, log |
+//! | `environment`, `browser`, `log` | what the shell implements |
 //! | `organisations`, `sign_in`, `links`, `accounts`, `chats` | what the root hands out |
 //! | `account`, `sync_loop` | one account, its synchronisation |
 //! | `chat`, `timeline`, `send_queue` | one chat, what was said in it, what is on its way |
@@ -23,6 +23,7 @@ mod account;
 mod accounts;
 #[cfg(target_os = "android")]
 mod android;
+mod browser;
 mod cancellation;
 mod chat;
 mod chats;
@@ -48,11 +49,14 @@ mod updates;
 
 pub use account::{Account, Sent, SyncSummary};
 pub use accounts::{AccountInfo, AccountState, Accounts, SignedOut};
+pub use browser::{Browser, BrowserError, Loopback};
 pub use cancellation::Cancellation;
 pub use chat::{Chat, ChatMember};
 pub use chats::{ChatSummary, Chats};
 pub use diff::{AccountDiff, ChatListDiff, MemberDiff, QueueDiff, TimelineDiff};
-pub use environment::{Clock, ClockError, KeyStore, KeyStoreError};
+pub use environment::{
+    Clock, ClockError, Connectivity, ConnectivityError, KeyStore, KeyStoreError,
+};
 pub use error::{ChatError, ClientError, LinkError, OpenError, SignInError, SyncError};
 pub use links::{LinkTarget, Links};
 pub use log::{Log, LogError, LogLevel, LogRecord, set_log};

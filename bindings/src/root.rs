@@ -5,7 +5,7 @@ use std::{fmt, path::PathBuf, sync::Arc};
 use dienstchat_core::{client, login::issuers::IssuerTable};
 
 use crate::{
-    Accounts, Chats, Clock, KeyStore, Links, OpenError, Organisations, SignIn, chats,
+    Accounts, Chats, Clock, Connectivity, KeyStore, Links, OpenError, Organisations, SignIn, chats,
     environment::environment,
     guard::{self, guarded, guarded_quietly},
 };
@@ -54,20 +54,22 @@ pub struct Dienstchat {
 impl Dienstchat {
     /// Opens what is on this device and deletes what has to be deleted by now. Needs no network.
     ///
-    /// Without a clock, the system's is used.
+    /// Without a clock, the system's is used. Without connectivity, each attempt shows whether
+    /// there is a network.
     ///
     /// # Errors
     /// When a setting is not valid or the data folder cannot be used. An account that cannot be
     /// opened is none: `Accounts.list` says why.
-    #[uniffi::constructor(default(clock = None))]
+    #[uniffi::constructor(default(clock = None, connectivity = None))]
     pub fn open(
         config: Config,
         key_store: Arc<dyn KeyStore>,
         clock: Option<Arc<dyn Clock>>,
+        connectivity: Option<Arc<dyn Connectivity>>,
     ) -> Result<Self, OpenError> {
         guard::install_hook();
         guarded(|| {
-            let environment = environment(key_store, clock);
+            let environment = environment(key_store, clock, connectivity);
             let inner = client::Dienstchat::open(config.try_into()?, environment)?;
             Ok(Self { inner })
         })
@@ -101,6 +103,12 @@ impl Dienstchat {
     #[must_use]
     pub fn chats(&self) -> Chats {
         Chats(chats::Of::All(self.inner.clone()))
+    }
+
+    /// The network may be another one, or be there again: what waits for its next attempt is tried
+    /// at once.
+    pub fn network_changed(&self) {
+        guarded_quietly(|| self.inner.network_changed());
     }
 
     /// Ends what is under way and lets go of the files: loops and subscriptions end, and from now

@@ -2,10 +2,11 @@
 
 use std::{fmt, sync::Arc};
 
-use dienstchat_core::client;
+use dienstchat_core::{client, ids::InvalidId};
 
 use crate::{
-    Account, Cancellation, SignInError,
+    Account, Browser, Cancellation, Loopback, SignInError,
+    browser::ForeignBrowser,
     guard::{cancellable, guarded},
 };
 
@@ -24,6 +25,17 @@ pub enum SignInTarget {
         /// Its id.
         id: String,
     },
+}
+
+impl TryFrom<SignInTarget> for client::SignInTarget {
+    type Error = InvalidId;
+
+    fn try_from(target: SignInTarget) -> Result<Self, InvalidId> {
+        Ok(match target {
+            SignInTarget::Organisation { ov } => Self::Organisation(ov.parse()?),
+            SignInTarget::Account { id } => Self::Account(id.parse()?),
+        })
+    }
 }
 
 impl fmt::Debug for SignInTarget {
@@ -99,6 +111,60 @@ impl SignIn {
         .await
     }
 
+    /// Signs in from one call: begins, opens the browser, waits until `callback` is called with the
+    /// URL that the browser was sent to, finishes, and dismisses the browser.
+    ///
+    /// Whoever cancels it gives the sign-in up: it is forgotten, and the browser dismissed. Several
+    /// may wait at the same time.
+    ///
+    /// # Errors
+    /// Those of `begin` and `finish`, and `NoBrowser`. After `Offline` and `Server`, `finish` can
+    /// be called with the same URL.
+    #[uniffi::method(default(cancellation = None))]
+    pub async fn with_browser(
+        &self,
+        target: SignInTarget,
+        redirect_uri: String,
+        browser: Arc<dyn Browser>,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<Account, SignInError> {
+        let browser = ForeignBrowser(browser);
+        cancellable(cancellation, async {
+            let target = target.try_into()?;
+            let signed_in = self.0.with_browser(target, &redirect_uri, &browser);
+            Ok(Account(signed_in.await?))
+        })
+        .await
+    }
+
+    /// Hands the URL that the browser was sent to to the `withBrowser` that waits for it. False
+    /// when none waits here, as when the app was started anew: `finish` takes it then, if it is
+    /// expected at all.
+    ///
+    /// # Errors
+    /// When the data folder cannot be read.
+    pub fn callback(&self, url: &str) -> Result<bool, SignInError> {
+        guarded(|| Ok(self.0.callback(url)?))
+    }
+
+    /// Listens on this machine for the callback of a sign-in, for desktops. The redirect URI is
+    /// one for a loopback address that the issuer table names; sign in with
+    /// `Loopback.redirectUri`.
+    ///
+    /// # Errors
+    /// When it is not one, or the system lets nobody listen (`NoBrowser`).
+    #[uniffi::method(default(cancellation = None))]
+    pub async fn loopback(
+        &self,
+        redirect_uri: String,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<Loopback, SignInError> {
+        cancellable(cancellation, async {
+            Ok(Loopback(self.0.loopback(&redirect_uri).await?))
+        })
+        .await
+    }
+
     /// Whether a URL is the callback of a sign-in that was begun here. One that is not is to be
     /// dropped, not forwarded.
     ///
@@ -123,10 +189,10 @@ impl SignIn {
         target: SignInTarget,
         redirect_uri: &str,
     ) -> Result<SignInStarted, SignInError> {
-        Ok(match target {
-            SignInTarget::Organisation { ov } => self.0.begin(&ov.parse()?, redirect_uri).await?,
-            SignInTarget::Account { id } => self.0.again(&id.parse()?, redirect_uri).await?,
-        }
-        .into())
+        let started = match target.try_into()? {
+            client::SignInTarget::Organisation(ov) => self.0.begin(&ov, redirect_uri).await?,
+            client::SignInTarget::Account(id) => self.0.again(&id, redirect_uri).await?,
+        };
+        Ok(started.into())
     }
 }

@@ -117,6 +117,8 @@ fn every_call_after_shutting_down_says_so() {
     let callback = "dienstchat://login?code=abc&state=def";
     assert_eq!(sign_in.expects(callback), Err(SignInError::Closed));
     assert_eq!(sign_in.cancel(), Err(SignInError::Closed));
+    assert_eq!(sign_in.callback(callback), Err(SignInError::Closed));
+    dienstchat.network_changed();
     let finished = run(async move { sign_in.finish(callback.to_owned(), None).await.map(|_| ()) });
     assert_eq!(finished, Err(SignInError::Closed));
     let organisations = dienstchat.organisations();

@@ -64,7 +64,7 @@ pub(crate) fn app_with(connector: &str, key_store: Arc<dyn KeyStore>) -> App {
         .to_owned(),
     };
     App {
-        dienstchat: Dienstchat::open(config, key_store, None).unwrap(),
+        dienstchat: Dienstchat::open(config, key_store, None, None).unwrap(),
         _folder: folder,
     }
 }
