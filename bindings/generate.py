@@ -87,6 +87,7 @@ def swift(package, programs):
         scratch = Path(scratch)
         library = generate("swift", scratch / "generated", programs)
         generated = scratch / "generated"
+        unquote(generated)
         module = package / "Sources" / "DienstchatFFI"
         replace(generated / "Dienstchat.swift",
                 package / "Sources" / "Dienstchat" / "Generated" / "Dienstchat.swift")
@@ -97,6 +98,16 @@ def swift(package, programs):
     link = package / "native" / library.name
     link.unlink(missing_ok=True)
     link.symlink_to(library)
+
+
+def unquote(generated):
+    """A method of a foreign trait that is called like a Swift keyword is quoted where it must not be:
+    as a field in C, and as the label of that field."""
+    header = generated / "DienstchatFFI.h"
+    header.write_text(header.read_text(encoding="utf-8").replace("`", ""), encoding="utf-8")
+    source = generated / "Dienstchat.swift"
+    text = re.sub(r"^( +)`(\w+)`: \{", r"\1\2: {", source.read_text(encoding="utf-8"), flags=re.M)
+    source.write_text(text, encoding="utf-8")
 
 
 def replace(new, old):

@@ -63,6 +63,13 @@ let package = Package(
       swiftSettings: [.treatAllWarnings(as: .error)],
       linkerSettings: linking
     ),
+    // The program of the page "Ten minutes to your first chat".
+    .executableTarget(
+      name: "FirstChat",
+      dependencies: ["Dienstchat"],
+      path: "Samples/FirstChat",
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "DienstchatTests",
       dependencies: ["Dienstchat"],

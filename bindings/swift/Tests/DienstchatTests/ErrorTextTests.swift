@@ -31,10 +31,11 @@ private let everyError: [any DienstchatError] =
     SignInError.InvalidId, SignInError.Offline, SignInError.UnknownOrganisation,
     SignInError.UntrustedIssuer, SignInError.InvalidRedirectUri, SignInError.UnknownCallback,
     SignInError.SsoDenied, SignInError.SsoFailed, SignInError.WrongOrganisation,
-    SignInError.WrongPerson, SignInError.AlreadySignedIn, SignInError.NoSuchAccount,
+    SignInError.WrongPerson, SignInError.AlreadySignedIn, SignInError.NoBrowser, SignInError.NoSuchAccount,
     SignInError.Server, SignInError.Closed, SignInError.Cancelled, SignInError.Internal,
 
     KeyStoreError.Locked, KeyStoreError.Failed, ClockError.Failed, LogError.Failed,
+    ConnectivityError.Failed, BrowserError.NoBrowser, BrowserError.Failed,
   ]
   + unavailable.flatMap { reason -> [any DienstchatError] in
     [

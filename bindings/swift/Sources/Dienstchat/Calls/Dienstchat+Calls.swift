@@ -5,12 +5,17 @@ extension Dienstchat {
   ///   - config: The settings of this installation.
   ///   - keyStore: Where the secrets lie.
   ///   - clock: Where the time comes from; by default the system's clock.
+  ///   - connectivity: What the system says of the network; by default it counts as there.
   /// - Throws: ``OpenError`` when a setting is not valid or the data folder cannot be used. An account
   ///   that cannot be opened is none: ``Accounts/list()-swift.method`` says why.
   public static func open(
-    config: Config, keyStore: any KeyStore, clock: (any Clock)? = nil
+    config: Config, keyStore: any KeyStore, clock: (any Clock)? = nil,
+    connectivity: (any Connectivity)? = nil
   ) async throws -> Dienstchat {
-    try await offActor { try Dienstchat.open(config: config, keyStore: keyStore, clock: clock) }
+    try await offActor {
+      try Dienstchat.open(
+        config: config, keyStore: keyStore, clock: clock, connectivity: connectivity)
+    }
   }
 
   /// Ends what is under way and lets go of the files: from now on every call on every object that came

@@ -22,6 +22,39 @@ extension SignIn {
     try await cancellable { try await finish(callback: callback, cancellation: $0) }
   }
 
+  /// Signs in from one call: begins, opens the browser, waits until `callback` is called with the URL
+  /// that the browser was sent to, finishes, and dismisses the browser.
+  ///
+  /// Cancelling the task gives the sign-in up: it is forgotten, and the browser dismissed.
+  ///
+  /// - Throws: ``SignInError``: what `begin` and `finish` throw, and `NoBrowser`. After `Offline` and
+  ///   `Server`, `finish` can be called with the same URL.
+  public func withBrowser(
+    target: SignInTarget, redirectUri: String, browser: any Browser
+  ) async throws -> Account {
+    try await cancellable {
+      try await withBrowser(
+        target: target, redirectUri: redirectUri, browser: browser, cancellation: $0)
+    }
+  }
+
+  /// Hands the URL that the browser was sent to to the `withBrowser` that waits for it. False when none
+  /// waits here, as when the app was started anew: `finish` takes it then, if it is expected at all.
+  ///
+  /// - Throws: ``SignInError`` when the data folder or the key store cannot be read.
+  public func callback(url: String) async throws -> Bool {
+    try await offActor { try self.callback(url: url) }
+  }
+
+  /// Listens on this machine for the callback of a sign-in, for desktops. The redirect URI is one for a
+  /// loopback address that the issuer table names; sign in with `redirectUri()` of the answer.
+  /// Cancelling the task ends the call.
+  ///
+  /// - Throws: ``SignInError`` when it is not one, or the system lets nobody listen (`NoBrowser`).
+  public func loopback(redirectUri: String) async throws -> Loopback {
+    try await cancellable { try await loopback(redirectUri: redirectUri, cancellation: $0) }
+  }
+
   /// Whether a URL is the callback of a sign-in that was begun here. One that is not is to be dropped,
   /// not forwarded.
   ///

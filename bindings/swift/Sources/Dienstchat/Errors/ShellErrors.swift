@@ -29,6 +29,35 @@ extension ClockError: WordedError {
   }
 }
 
+extension ConnectivityError: WordedError {
+  var words: Words {
+    switch self {
+    case .Failed:
+      Words(
+        "Über das Netz ist nichts bekannt. Prüfe deine Verbindung.",
+        "Nothing is known of the network. Check your connection."
+      )
+    }
+  }
+}
+
+extension BrowserError: WordedError {
+  var words: Words {
+    switch self {
+    case .NoBrowser:
+      Words(
+        "Auf diesem Gerät gibt es keinen Browser. Richte einen ein.",
+        "There is no browser on this device. Set one up."
+      )
+    case .Failed:
+      Words(
+        "Der Browser ließ sich nicht öffnen. Versuche es noch einmal.",
+        "The browser could not be opened. Try again."
+      )
+    }
+  }
+}
+
 extension LogError: WordedError {
   var words: Words {
     switch self {

@@ -44,6 +44,11 @@ extension SignInError: WordedError, CancellableError {
         "Du bist auf diesem Gerät schon angemeldet. Öffne deine Dienste.",
         "You are signed in on this device already. Open your duties."
       )
+    case .NoBrowser:
+      Words(
+        "Auf diesem Gerät ließ sich kein Browser öffnen. Richte einen Browser ein und versuche es noch einmal.",
+        "No browser could be opened on this device. Set one up and try again."
+      )
     case .NoSuchAccount: .noSuchAccount
     case .Server: .server
     case .Store(let reason): reason.words
