@@ -7,11 +7,11 @@
 use std::{
     cell::{Cell, RefCell},
     fmt,
-    future::{self, Future},
+    future::Future,
     panic::{self, AssertUnwindSafe, Location, PanicHookInfo},
-    pin::pin,
+    pin::Pin,
     sync::{Arc, Once},
-    task::Poll,
+    task::{Context, Poll},
     thread,
 };
 
@@ -40,34 +40,45 @@ pub(crate) fn guarded_quietly(work: impl FnOnce()) {
     let _ = caught(work);
 }
 
+/// A call that waits, on the heap: the futures of the core are large, and each layer around one
+/// would hold it again.
+type Work<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
+
 /// Runs a call that waits and that nothing cancels from outside.
-pub(crate) async fn guarded_async<T, E: Fault>(
-    work: impl Future<Output = Result<T, E>>,
-) -> Result<T, E> {
-    let mut work = pin!(work);
-    future::poll_fn(|context| {
+pub(crate) fn guarded_async<'a, T, E: Fault>(
+    work: impl Future<Output = Result<T, E>> + Send + 'a,
+) -> Guarded<'a, T, E> {
+    Guarded(Box::pin(work))
+}
+
+/// A call that waits and whose panic is its error.
+pub(crate) struct Guarded<'a, T, E>(Work<'a, T, E>);
+
+impl<T, E: Fault> Future for Guarded<'_, T, E> {
+    type Output = Result<T, E>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // After a panic, nothing polls it again.
-        caught(|| work.as_mut().poll(context)).unwrap_or(Poll::Ready(Err(E::INTERNAL)))
-    })
-    .await
+        caught(|| self.0.as_mut().poll(context)).unwrap_or(Poll::Ready(Err(E::INTERNAL)))
+    }
 }
 
 /// Runs a call that waits, until it is done or cancelled.
-pub(crate) async fn cancellable<T, E: Cancellable>(
+pub(crate) fn cancellable<'a, T: 'a, E: Cancellable + 'a>(
     cancellation: Option<Arc<Cancellation>>,
-    work: impl Future<Output = Result<T, E>>,
-) -> Result<T, E> {
-    guarded_async(async {
-        let Some(cancellation) = cancellation else {
-            return work.await;
-        };
+    work: impl Future<Output = Result<T, E>> + Send + 'a,
+) -> Guarded<'a, T, E> {
+    let work: Work<'a, T, E> = Box::pin(work);
+    let Some(cancellation) = cancellation else {
+        return Guarded(work);
+    };
+    guarded_async(async move {
         tokio::select! {
             biased;
             () = cancellation.cancelled() => Err(E::CANCELLED),
             done = work => done,
         }
     })
-    .await
 }
 
 thread_local! {

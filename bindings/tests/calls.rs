@@ -144,23 +144,25 @@ fn without_a_connection_a_call_says_so() {
 struct Faulty(AtomicBool);
 
 impl Faulty {
-    fn call<T>(&self, value: T) -> Result<T, KeyStoreError> {
+    fn call(&self) {
         assert!(!self.0.load(Ordering::SeqCst), "a text that nobody may see");
-        Ok(value)
     }
 }
 
 impl KeyStore for Faulty {
     fn get(&self, _: String) -> Result<Option<Vec<u8>>, KeyStoreError> {
-        self.call(None)
+        self.call();
+        Ok(None)
     }
 
     fn put(&self, _: String, _: Vec<u8>) -> Result<(), KeyStoreError> {
-        self.call(())
+        self.call();
+        Ok(())
     }
 
     fn delete(&self, _: String) -> Result<(), KeyStoreError> {
-        self.call(())
+        self.call();
+        Ok(())
     }
 }
 

@@ -1,7 +1,12 @@
 //! The shape of the boundary, read from its source: small types, everything documented, every call
 //! behind the guard.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -52,8 +57,7 @@ fn sources() -> Vec<(String, Vec<String>)> {
 fn exported() -> Vec<Exported> {
     let mut all = Vec::new();
     for (file, lines) in sources() {
-        let mut lines_left = lines.iter().enumerate();
-        while let Some((index, line)) = lines_left.next() {
+        for (index, line) in lines.iter().enumerate() {
             if !line.trim_start().starts_with("#[uniffi::export") {
                 continue;
             }
