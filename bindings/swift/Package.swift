@@ -70,6 +70,13 @@ let package = Package(
       path: "Samples/FirstChat",
       swiftSettings: strict
     ),
+    // What crossing the boundary costs, for `./dev bench ffi`.
+    .executableTarget(
+      name: "dienstchat-bench-swift",
+      dependencies: ["Dienstchat"],
+      path: "Bench",
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "DienstchatTests",
       dependencies: ["Dienstchat"],

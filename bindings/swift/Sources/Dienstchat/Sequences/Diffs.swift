@@ -1,6 +1,7 @@
 // The diffs of the generated code as steps of the one kind that folds.
 
 extension AccountDiff: ListDiff {
+  /// The step, without the type of list that it belongs to.
   public var change: ListChange<AccountInfo> {
     switch self {
     case .reset(let values): .reset(values)
@@ -12,6 +13,7 @@ extension AccountDiff: ListDiff {
 }
 
 extension ChatListDiff: ListDiff {
+  /// The step, without the type of list that it belongs to.
   public var change: ListChange<ChatSummary> {
     switch self {
     case .reset(let values): .reset(values)
@@ -23,6 +25,7 @@ extension ChatListDiff: ListDiff {
 }
 
 extension MemberDiff: ListDiff {
+  /// The step, without the type of list that it belongs to.
   public var change: ListChange<ChatMember> {
     switch self {
     case .reset(let values): .reset(values)
@@ -34,6 +37,7 @@ extension MemberDiff: ListDiff {
 }
 
 extension QueueDiff: ListDiff {
+  /// The step, without the type of list that it belongs to.
   public var change: ListChange<QueuedMessage> {
     switch self {
     case .reset(let values): .reset(values)
@@ -45,6 +49,7 @@ extension QueueDiff: ListDiff {
 }
 
 extension TimelineDiff: ListDiff {
+  /// The step, without the type of list that it belongs to.
   public var change: ListChange<TimelineItem> {
     switch self {
     case .reset(let values): .reset(values)
