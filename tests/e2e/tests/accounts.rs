@@ -3,11 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use dienstchat_core::client::{
-    AccountState, ClientError, LinkTarget, SealReason, SignInError, SyncError,
+    AccountState, Browser, BrowserError, ClientError, LinkTarget, SealReason, SignInError,
+    SignInTarget, SyncError,
 };
 use dienstchat_e2e::{Helper, REDIRECT_URI, Stack, run, sync_until};
 use hiorg_standin::{Assignment, Consent, Contact, NewDuty, NewPerson, Staffing};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use url::Url;
 
 /// An organisation with its chat function on and a duty on which these people are.
 async fn duty(stack: &Stack, ov: &str, people: &[&str]) -> hiorg_standin::DutyHandle {
@@ -169,5 +172,149 @@ fn an_account_whose_session_was_ended_is_sealed_and_comes_back_whole() {
         ben.hears(&id, &anna, "Wieder da").await;
         ben.says(&id, "Gut").await;
         anna.hears(&id, &ben, "Gut").await;
+    });
+}
+
+/// A browser that hands over what it is asked to show.
+struct Tab {
+    shown: tokio::sync::mpsc::UnboundedSender<Url>,
+    closed: AtomicUsize,
+    missing: bool,
+}
+
+impl Tab {
+    fn new() -> (Self, tokio::sync::mpsc::UnboundedReceiver<Url>) {
+        let (shown, seen) = tokio::sync::mpsc::unbounded_channel();
+        let tab = Self {
+            shown,
+            closed: AtomicUsize::new(0),
+            missing: false,
+        };
+        (tab, seen)
+    }
+
+    fn closed(&self) -> usize {
+        self.closed.load(Ordering::SeqCst)
+    }
+}
+
+impl Browser for Tab {
+    fn open(&self, url: &Url) -> Result<(), BrowserError> {
+        if self.missing {
+            return Err(BrowserError::NoBrowser);
+        }
+        self.shown.send(url.clone()).unwrap();
+        Ok(())
+    }
+
+    fn close(&self) {
+        self.closed.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn a_sign_in_from_one_call_waits_for_the_browser() {
+    run(async {
+        let stack = Stack::shared().await.unwrap();
+        duty(&stack, "one", &["anna"]).await;
+        duty(&stack, "two", &["anna"]).await;
+        let phone = Helper::new(&stack, "one", "anna");
+        let other = Helper::new(&stack, "two", "anna");
+        let sign_in = phone.app().sign_in();
+        let target = |ov: &str| SignInTarget::Organisation(ov.parse().unwrap());
+
+        // Two wait at the same time, and each gets its own callback.
+        let ((one, mut shown_one), (two, mut shown_two)) = (Tab::new(), Tab::new());
+        let person = async {
+            let (first, second) = (
+                shown_one.recv().await.unwrap(),
+                shown_two.recv().await.unwrap(),
+            );
+            let second = other.browse(&second, Consent::Allow).await;
+            assert_eq!(sign_in.callback(second.as_str()), Ok(true));
+            let first = phone.browse(&first, Consent::Allow).await;
+            assert_eq!(
+                sign_in.callback("dienstchat://login?state=x&code=y"),
+                Ok(false)
+            );
+            assert_eq!(sign_in.callback(first.as_str()), Ok(true));
+            first
+        };
+        let (first, second, callback) = tokio::join!(
+            sign_in.with_browser(target("one"), REDIRECT_URI, &one),
+            sign_in.with_browser(target("two"), REDIRECT_URI, &two),
+            person
+        );
+        assert_eq!(first.unwrap().id().ov().as_str(), "one");
+        assert_eq!(second.unwrap().id().ov().as_str(), "two");
+        assert_eq!((one.closed(), two.closed()), (1, 1));
+        assert_eq!(sign_in.callback(callback.as_str()), Ok(false));
+
+        // An account that is sealed signs in again.
+        let id = phone.account().id().clone();
+        phone.by_hand().sign_out().await.unwrap();
+        let round = phone.account().sync_once(Duration::ZERO).await;
+        assert_eq!(round.unwrap_err(), SyncError::SignedOut);
+        let (tab, mut shown) = Tab::new();
+        let person = async {
+            let url = shown.recv().await.unwrap();
+            let callback = phone.browse(&url, Consent::Allow).await;
+            sign_in.callback(callback.as_str()).unwrap()
+        };
+        let again = sign_in.with_browser(SignInTarget::Account(id.clone()), REDIRECT_URI, &tab);
+        let (again, taken) = tokio::join!(again, person);
+        assert!(taken);
+        assert_eq!(again.unwrap().id(), &id);
+        assert_eq!(phone.account().state(), Ok(AccountState::Active));
+    });
+}
+
+#[test]
+fn a_sign_in_that_is_given_up_is_forgotten_and_its_browser_closed() {
+    run(async {
+        let stack = Stack::shared().await.unwrap();
+        duty(&stack, "three", &["anna"]).await;
+        let phone = Helper::new(&stack, "three", "anna");
+        let sign_in = phone.app().sign_in();
+        let target = || SignInTarget::Organisation("three".parse().unwrap());
+        let (tab, mut shown) = Tab::new();
+        let url = tokio::select! {
+            _ = sign_in.with_browser(target(), REDIRECT_URI, &tab) => panic!("nobody signed in"),
+            url = shown.recv() => url.unwrap(),
+        };
+        assert_eq!(tab.closed(), 1);
+        let callback = phone.browse(&url, Consent::Allow).await;
+        assert_eq!(sign_in.callback(callback.as_str()), Ok(false));
+        assert_eq!(sign_in.expects(callback.as_str()), Ok(false));
+
+        // Nothing to close where nothing was opened.
+        let (mut tab, _) = Tab::new();
+        tab.missing = true;
+        let result = sign_in.with_browser(target(), REDIRECT_URI, &tab).await;
+        assert_eq!(result.unwrap_err(), SignInError::NoBrowser);
+        assert_eq!(tab.closed(), 0);
+
+        // Declined in the browser.
+        let (tab, mut shown) = Tab::new();
+        let person = async {
+            let url = shown.recv().await.unwrap();
+            let callback = phone.browse(&url, Consent::Deny).await;
+            sign_in.callback(callback.as_str()).unwrap()
+        };
+        let signing_in = sign_in.with_browser(target(), REDIRECT_URI, &tab);
+        let (result, _) = tokio::join!(signing_in, person);
+        assert_eq!(result.unwrap_err(), SignInError::SsoDenied);
+        assert_eq!(tab.closed(), 1);
+
+        // The end of the client is the end of it.
+        let (tab, mut shown) = Tab::new();
+        let closing = async {
+            shown.recv().await.unwrap();
+            phone.app().close();
+        };
+        let signing_in = sign_in.with_browser(target(), REDIRECT_URI, &tab);
+        let (result, ()) = tokio::join!(signing_in, closing);
+        assert_eq!(result.unwrap_err(), SignInError::Closed);
+        assert_eq!(tab.closed(), 1);
     });
 }
