@@ -29,6 +29,7 @@ mod organisations;
 mod pending;
 mod pull;
 mod sign_in;
+mod sign_out;
 mod signals;
 mod state_file;
 mod timeline_feed;

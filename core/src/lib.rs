@@ -40,7 +40,8 @@
 //! Whatever comes from outside is parsed into the types of [`ids`] and [`duty`] at the edge.
 //! Whatever the person does is in the store before a function returns. The homeserver's answers
 //! are applied whole or not at all, and the messages in them are decrypted in the transaction
-//! that keeps them.
+//! that keeps them. What is shown is pulled from feeds of the client, which look at the store
+//! again when something has changed.
 //!
 //! # Features
 //!

@@ -1,29 +1,25 @@
 //! Signing in, in the system's browser.
 
-use std::{path::Path, sync::Arc};
+mod account;
 
-use openidconnect::IssuerUrl;
+use std::sync::Arc;
+
 use url::Url;
 use vodozemac::Ed25519Signature;
 
 use super::{
-    account::{Account, SignedOut},
+    account::Account,
     accounts::{AccountState, Accounts},
     dienstchat::Shared,
     error::{ClientError, SealReason, SignInError, Unavailable},
-    open,
     organisations::Organisations,
     pending::{Device, DeviceBytes, Pending, PendingSignIns},
 };
 use crate::{
     connector::wire::Organisation,
     ids::{AccountId, OrgCode},
-    keys::{DeviceSigner, Machine, NewDevice},
-    login::{
-        nonce::DeviceIdentity,
-        sign_in::{SignIn as Login, SignedIn},
-    },
-    store::{AccountState as StoredState, SessionRecord, Store, StoreError, Tokens},
+    keys::{DeviceSigner, NewDevice},
+    login::{nonce::DeviceIdentity, sign_in::SignIn as Login},
 };
 
 /// Signing in to an organisation, once for each account.
@@ -242,95 +238,6 @@ impl SignIn {
         })
     }
 
-    /// Makes the account of a new device.
-    async fn create(
-        &self,
-        pending: &Pending,
-        device: NewDevice,
-        signed_in: &SignedIn,
-    ) -> Result<Account, SignInError> {
-        let Shared {
-            config,
-            environment,
-            ..
-        } = &*self.shared;
-        let organisation = pending.sign_in.organisation();
-        let id = AccountId::new(&organisation.ov, &signed_in.subject);
-        let session = record(organisation, signed_in)?;
-        let config = open::store_config(config, environment, &id);
-        create_folder(&config.path)?;
-        let store = match Store::create(config.clone()) {
-            Err(StoreError::Exists) => {
-                if !self.is_left_over(&id) {
-                    self.end_surplus(&session).await;
-                    return Err(SignInError::AlreadySignedIn);
-                }
-                open::wipe(&self.shared.config, environment, &id)?;
-                create_folder(&config.path)?;
-                Store::create(config)?
-            }
-            store => store?,
-        };
-        let entropy = Arc::clone(&environment.entropy);
-        let now = environment.clock.now();
-        let machine = store.write(|tx| {
-            tx.session().set(&session)?;
-            Machine::create(tx, session.user_id.clone(), device, entropy, now)
-                .map_err(SignInError::from)
-        })?;
-        let signals = &self.shared.signals;
-        let account = open::assemble(environment, signals, &id, store, &session, machine)?;
-        {
-            let mut accounts = self.shared.accounts();
-            if let Err(closed) = signals.open() {
-                account.let_go();
-                return Err(closed.into());
-            }
-            accounts.insert(id, Ok(account.clone()));
-        }
-        signals.changed();
-        Ok(account)
-    }
-
-    /// Gives an account that is here its new session, which lifts the seal.
-    fn renew(&self, pending: &Pending, signed_in: &SignedIn) -> Result<Account, SignInError> {
-        let organisation = pending.sign_in.organisation();
-        let id = AccountId::new(&organisation.ov, &signed_in.subject);
-        let account = self.accounts().get(&id)?;
-        let session = record(organisation, signed_in)?;
-        let connection = account.connection();
-        let now = self.shared.environment.clock.now();
-        connection.store().write(|tx| {
-            tx.session().set(&session)?;
-            tx.session().set_state(StoredState::Active)?;
-            let renewed = connection.machine().session_renewed(tx, now);
-            renewed.map_err(SignInError::from)
-        })?;
-        account.changed();
-        Ok(account)
-    }
-
-    /// Whether what is there of an account is only what an interrupted sign-in left.
-    fn is_left_over(&self, id: &AccountId) -> bool {
-        matches!(self.shared.open_account(id), Ok(None))
-    }
-
-    /// Ends a session that nobody needs: the person is signed in on this device already.
-    async fn end_surplus(&self, session: &SessionRecord) {
-        let Ok(homeserver) =
-            crate::matrix::Homeserver::new(session.homeserver.as_str(), self.shared.http.clone())
-        else {
-            return;
-        };
-        if homeserver
-            .logout(&session.tokens.access_token)
-            .await
-            .is_err()
-        {
-            tracing::warn!("a surplus session could not be ended");
-        }
-    }
-
     /// The one account of the organisation, when it asks for a new sign-in.
     fn sealed_account(&self, ov: &OrgCode) -> Option<AccountId> {
         let mut of_organisation = self.accounts().list().unwrap_or_default();
@@ -386,64 +293,6 @@ impl SignIn {
     fn pending(&self) -> PendingSignIns {
         PendingSignIns::of(&self.shared)
     }
-}
-
-impl Accounts {
-    /// Signs an account out: ends its session on the server as far as that can be reached, and
-    /// wipes everything of it from this device in any case.
-    ///
-    /// # Errors
-    /// [`ClientError::NoSuchAccount`]; [`ClientError::Store`] when something could not be wiped:
-    /// its secrets go first, and the call can be made again.
-    pub async fn sign_out(&self, id: &AccountId) -> Result<SignedOut, ClientError> {
-        self.shared.signals.open()?;
-        let opened = self
-            .shared
-            .accounts()
-            .get(id)
-            .cloned()
-            .ok_or(ClientError::NoSuchAccount)?;
-        let server_told = match &opened {
-            Ok(account) => account.end_session().await,
-            Err(_) => false,
-        };
-        self.shared.accounts().remove(id);
-        if let Ok(account) = &opened {
-            account.leave();
-        }
-        if let Err(error) = open::wipe(&self.shared.config, &self.shared.environment, id) {
-            self.shared.accounts().insert(id.clone(), Err(error));
-            self.shared.signals.changed();
-            return Err(error.into());
-        }
-        let now = self.shared.environment.clock.now();
-        PendingSignIns::of(&self.shared).purge(now)?;
-        Ok(SignedOut { server_told })
-    }
-}
-
-fn create_folder(path: &Path) -> Result<(), SignInError> {
-    let folder = path.parent().unwrap_or(path);
-    std::fs::create_dir_all(folder).map_err(|_| SignInError::Store(Unavailable::Storage))
-}
-
-fn record(organisation: &Organisation, signed_in: &SignedIn) -> Result<SessionRecord, SignInError> {
-    Ok(SessionRecord {
-        user_id: signed_in.user_id.clone(),
-        device_id: signed_in.device_id.clone(),
-        tokens: Tokens {
-            access_token: signed_in.access_token.clone(),
-            refresh_token: signed_in.refresh_token.clone(),
-            expires_at: signed_in.expires_at,
-        },
-        homeserver: Url::parse(&organisation.homeserver.base_url)
-            .map_err(|_| SignInError::Server)?,
-        server_name: organisation.homeserver.server_name.clone(),
-        ov: organisation.ov.clone(),
-        issuer: IssuerUrl::new(organisation.issuer.clone())
-            .map_err(|_| SignInError::UntrustedIssuer)?,
-        subject: signed_in.subject.clone(),
-    })
 }
 
 impl From<ClientError> for SignInError {

@@ -1,0 +1,40 @@
+//! Signing out.
+
+use super::{
+    account::SignedOut, accounts::Accounts, error::ClientError, open, pending::PendingSignIns,
+};
+use crate::ids::AccountId;
+
+impl Accounts {
+    /// Signs an account out: ends its session on the server as far as that can be reached, and
+    /// wipes everything of it from this device in any case.
+    ///
+    /// # Errors
+    /// [`ClientError::NoSuchAccount`]; [`ClientError::Store`] when something could not be wiped:
+    /// its secrets go first, and the call can be made again.
+    pub async fn sign_out(&self, id: &AccountId) -> Result<SignedOut, ClientError> {
+        self.shared.signals.open()?;
+        let opened = self
+            .shared
+            .accounts()
+            .get(id)
+            .cloned()
+            .ok_or(ClientError::NoSuchAccount)?;
+        let server_told = match &opened {
+            Ok(account) => account.end_session().await,
+            Err(_) => false,
+        };
+        self.shared.accounts().remove(id);
+        if let Ok(account) = &opened {
+            account.leave();
+        }
+        if let Err(error) = open::wipe(&self.shared.config, &self.shared.environment, id) {
+            self.shared.accounts().insert(id.clone(), Err(error));
+            self.shared.signals.changed();
+            return Err(error.into());
+        }
+        let now = self.shared.environment.clock.now();
+        PendingSignIns::of(&self.shared).purge(now)?;
+        Ok(SignedOut { server_told })
+    }
+}
