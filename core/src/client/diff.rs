@@ -105,12 +105,12 @@ where
 }
 
 /// The keys of a list, each with the number of the same ones before it.
-fn numbered<'a, T, K: Eq + Hash + Clone>(
+fn numbered<'a, T, K>(
     list: &'a [T],
     key: &'a impl Fn(&T) -> K,
 ) -> impl Iterator<Item = (K, usize)> + 'a
 where
-    K: 'a,
+    K: Eq + Hash + Clone + 'a,
 {
     let mut seen: HashMap<K, usize> = HashMap::new();
     list.iter().map(move |item| {

@@ -73,14 +73,18 @@ impl Signals {
     }
 
     /// Does something that takes long, unless the client is closed before it is done.
-    pub(super) async fn unless_closed<T, E: From<Closed>>(
+    pub(super) fn unless_closed<T, E: From<Closed>>(
         &self,
         work: impl Future<Output = Result<T, E>>,
-    ) -> Result<T, E> {
-        tokio::select! {
-            biased;
-            () = self.closed() => Err(Closed.into()),
-            done = work => done,
+    ) -> impl Future<Output = Result<T, E>> {
+        // Such a future is large, and would be copied into each layer above.
+        let work = Box::pin(work);
+        async move {
+            tokio::select! {
+                biased;
+                () = self.closed() => Err(Closed.into()),
+                done = work => done,
+            }
         }
     }
 }

@@ -52,8 +52,8 @@ impl Source {
     }
 }
 
-fn reset(values: &[u32]) -> Result<Option<Vec<Diff<u32>>>, ClientError> {
-    Ok(Some(vec![Diff::Reset(values.to_vec())]))
+fn reset(values: &[u32]) -> Vec<Diff<u32>> {
+    vec![Diff::Reset(values.to_vec())]
 }
 
 fn inserted(index: usize, value: u32) -> Diff<u32> {
@@ -64,7 +64,7 @@ fn inserted(index: usize, value: u32) -> Diff<u32> {
 async fn the_first_answer_is_the_whole_and_the_next_ones_what_has_changed() {
     let source = Source::new(&[1]);
     let feed = source.feed();
-    assert_eq!(feed.next().await, reset(&[1]));
+    assert_eq!(feed.next().await, Ok(Some(reset(&[1]))));
     source.becomes(Ok(vec![1, 2]));
     source.becomes(Ok(vec![1, 2, 3]));
     source.becomes(Ok(vec![1, 2, 3, 4]));
@@ -81,7 +81,7 @@ async fn a_change_that_changes_nothing_here_is_not_told() {
         looked.send(()).unwrap();
         found.lock().unwrap().clone()
     });
-    assert_eq!(feed.next().await, reset(&[1]));
+    assert_eq!(feed.next().await, Ok(Some(reset(&[1]))));
     looks.recv().unwrap();
     let waiting = tokio::spawn({
         let feed = feed.clone();
@@ -102,7 +102,7 @@ async fn a_change_that_changes_nothing_here_is_not_told() {
 async fn stopping_wakes_who_waits_and_lasts() {
     let source = Source::new(&[1]);
     let feed = source.feed();
-    assert_eq!(feed.next().await, reset(&[1]));
+    assert_eq!(feed.next().await, Ok(Some(reset(&[1]))));
     let waiting = tokio::spawn({
         let feed = feed.clone();
         async move { feed.next().await }
@@ -117,7 +117,7 @@ async fn stopping_wakes_who_waits_and_lasts() {
 async fn the_end_of_the_client_is_the_end_of_its_feeds() {
     let source = Source::new(&[1]);
     let (feed, unasked) = (source.feed(), source.feed());
-    assert_eq!(feed.next().await, reset(&[1]));
+    assert_eq!(feed.next().await, Ok(Some(reset(&[1]))));
     let waiting = tokio::spawn({
         let feed = feed.clone();
         async move { feed.next().await }
@@ -133,7 +133,7 @@ async fn the_end_of_the_client_is_the_end_of_its_feeds() {
 async fn a_failure_is_told_once_and_what_comes_after_it_is_whole() {
     let source = Source::new(&[1]);
     let feed = source.feed();
-    assert_eq!(feed.next().await, reset(&[1]));
+    assert_eq!(feed.next().await, Ok(Some(reset(&[1]))));
     source.becomes(Err(ClientError::Sealed));
     assert_eq!(feed.next().await, Err(ClientError::Sealed));
     let waiting = tokio::spawn({
@@ -143,7 +143,7 @@ async fn a_failure_is_told_once_and_what_comes_after_it_is_whole() {
     source.becomes(Err(ClientError::Sealed));
     tokio::task::yield_now().await;
     source.becomes(Ok(vec![1]));
-    assert_eq!(waiting.await.unwrap(), reset(&[1]));
+    assert_eq!(waiting.await.unwrap(), Ok(Some(reset(&[1]))));
     // The same once more is another one.
     source.becomes(Err(ClientError::Sealed));
     assert_eq!(feed.next().await, Err(ClientError::Sealed));
@@ -155,7 +155,7 @@ async fn a_failure_is_told_once_and_what_comes_after_it_is_whole() {
 async fn after_a_failure_that_does_not_pass_it_is_over() {
     let source = Source::new(&[1]);
     let feed = source.feed();
-    assert_eq!(feed.next().await, reset(&[1]));
+    assert_eq!(feed.next().await, Ok(Some(reset(&[1]))));
     source.becomes(Err(ClientError::NoSuchAccount));
     assert_eq!(feed.next().await, Err(ClientError::NoSuchAccount));
     source.becomes(Ok(vec![1]));
@@ -175,7 +175,7 @@ async fn a_call_that_is_dropped_while_it_looks_loses_nothing() {
         found.lock().unwrap().clone()
     });
     go.send(()).unwrap();
-    assert_eq!(feed.next().await, reset(&[1]));
+    assert_eq!(feed.next().await, Ok(Some(reset(&[1]))));
     looks.recv().unwrap();
 
     source.becomes(Ok(vec![1, 2]));
@@ -202,7 +202,7 @@ async fn what_changes_while_it_looks_is_told_by_the_next_call() {
         }
         found
     });
-    assert_eq!(feed.next().await, reset(&[1]));
+    assert_eq!(feed.next().await, Ok(Some(reset(&[1]))));
     assert_eq!(feed.next().await, Ok(Some(vec![inserted(1, 2)])));
 }
 
@@ -210,7 +210,7 @@ async fn what_changes_while_it_looks_is_told_by_the_next_call() {
 async fn calls_at_the_same_time_get_every_change_once() {
     let source = Source::new(&[]);
     let feed = source.feed();
-    assert_eq!(feed.next().await, reset(&[]));
+    assert_eq!(feed.next().await, Ok(Some(reset(&[]))));
     let ask = || {
         let feed = feed.clone();
         tokio::spawn(async move { feed.next().await })
