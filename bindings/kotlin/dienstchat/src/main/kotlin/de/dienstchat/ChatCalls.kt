@@ -37,6 +37,22 @@ public suspend fun Chat.summary(): ChatSummary = onDisk { summaryBlocking() }
 public suspend fun Chat.members(): List<ChatMember> = onDisk { membersBlocking() }
 
 /**
+ * What was typed here and not sent; null when there is nothing. It stays on this device and is
+ * deleted with the chat.
+ *
+ * It fails with a [ChatException] when the chat is gone or sealed, or its data cannot be read.
+ */
+public suspend fun Chat.draft(): String? = onDisk { draftBlocking() }
+
+/**
+ * Keeps what was typed and not sent, at most 64 KiB of UTF-8; an empty text removes it.
+ *
+ * It fails with a [ChatException] when the chat is gone or sealed, its data cannot be written, or
+ * the text is too long.
+ */
+public suspend fun Chat.setDraft(text: String): Unit = onDisk { setDraftBlocking(text) }
+
+/**
  * Counts everything that is there as read.
  *
  * It fails with a [ChatException] when the chat is gone or sealed, or its data cannot be written.

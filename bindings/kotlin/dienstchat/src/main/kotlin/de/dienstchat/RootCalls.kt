@@ -8,12 +8,15 @@ package de.dienstchat
  *
  * @param keyStore Where secrets are kept; it is called on threads that are not the main thread.
  * @param clock The system's clock when absent.
+ * @param connectivity Whether there is a network; when absent, it is
+ *   tried.
  */
 public suspend fun Dienstchat.Companion.open(
     config: Config,
     keyStore: KeyStore,
     clock: Clock? = null,
-): Dienstchat = onDisk { openBlocking(config, keyStore, clock) }
+    connectivity: Connectivity? = null,
+): Dienstchat = onDisk { openBlocking(config, keyStore, clock, connectivity) }
 
 /**
  * The accounts on this device, also those that are sealed or cannot be opened now.
@@ -36,6 +39,15 @@ public suspend fun Accounts.get(id: String): Account = onDisk { getBlocking(id) 
  * It fails with a [ClientException] when a store cannot be written.
  */
 public suspend fun Accounts.maintain(): ULong = onDisk { maintainBlocking() }
+
+/**
+ * Hands the URL that the browser was sent to to the [SignIn.withBrowser] that waits for it. False
+ * when none waits here, as when the app was started anew: [SignIn.finish] takes it then, if it is
+ * expected at all.
+ *
+ * It fails with a [SignInException] when the data folder cannot be read.
+ */
+public suspend fun SignIn.callback(url: String): Boolean = onDisk { callbackBlocking(url) }
 
 /**
  * Whether a URL is the callback of a sign-in that was begun here. One that is not is to be dropped,

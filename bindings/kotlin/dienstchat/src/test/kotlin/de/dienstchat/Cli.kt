@@ -7,7 +7,7 @@ import java.nio.file.Path
 /** The terminal client with a data folder of its own. */
 class Cli(private val stack: Stack, private val folder: Path) {
     /** Signs a helper in, through the loopback address on which it waits. */
-    fun login(browser: Browser, helper: Helper) {
+    fun login(browser: HttpBrowser, helper: Helper) {
         val process = start("login", stack.ov, "--print-url")
         val output = process.inputStream.bufferedReader()
         val url = JsonParser.parseString(output.readLine()).asJsonObject["url"].asString

@@ -2,6 +2,8 @@ package de.dienstchat
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.Executors
 import kotlin.test.AfterTest
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -9,7 +11,16 @@ import kotlin.test.assertFailsWith
 import kotlin.test.assertFalse
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.onEach
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
 
 /** What holds without any server: nobody listens at the addresses used here. */
 class OfflineTest {
@@ -149,6 +160,87 @@ class OfflineTest {
     }
 
     @Test
+    fun aFlowBeginsWithWhatIs() = runBlocking {
+        open().use { dienstchat ->
+            assertEquals(emptyList(), dienstchat.chats().observe().first())
+            assertEquals(emptyList(), dienstchat.accounts().observe().first())
+        }
+    }
+
+    @Test
+    fun aFlowThatWaitsEndsWhenItIsCancelled() = runBlocking {
+        open().use { dienstchat ->
+            val begun = CompletableDeferred<Unit>()
+            val waiting = launch {
+                dienstchat.chats().observe().collect { begun.complete(Unit) }
+            }
+            withTimeout(WAIT) {
+                begun.await()
+                waiting.cancelAndJoin()
+            }
+            assertEquals(emptyList(), dienstchat.chats().list())
+        }
+    }
+
+    @Test
+    fun aFlowCompletesWhenDienstchatIsShutDown() = runBlocking {
+        open().use { dienstchat ->
+            val begun = CompletableDeferred<Unit>()
+            val chats = dienstchat.chats()
+            val states = async { chats.observe().onEach { begun.complete(Unit) }.toList() }
+            withTimeout(WAIT) {
+                begun.await()
+                dienstchat.shutDown()
+                assertEquals(1, states.await().size)
+            }
+            assertFailsWith<ClientException.Closed> { chats.list() }
+            assertFailsWith<ClientException.Closed> { dienstchat.accounts().list() }
+            assertFailsWith<LinkException.Closed> { dienstchat.links().remembered() }
+        }
+        Unit
+    }
+
+    /** An app calls from its main thread. */
+    @Test
+    fun noCallRunsOnTheThreadOfItsCaller() {
+        val threads = ConcurrentHashMap.newKeySet<Thread>()
+        val watching = object : Clock {
+            override fun nowMs(): Long {
+                threads += Thread.currentThread()
+                return System.currentTimeMillis()
+            }
+        }
+        Executors.newSingleThreadExecutor().asCoroutineDispatcher().use { main ->
+            runBlocking(main) {
+                val mainThread = Thread.currentThread()
+                Dienstchat.open(config, MemoryKeyStore(), watching).use { dienstchat ->
+                    dienstchat.accounts().maintain()
+                    dienstchat.signIn().expects(CALLBACK)
+                    assertFailsWith<SignInException> { dienstchat.signIn().finish(CALLBACK) }
+                    dienstchat.links().open("https://chat.example/d/xyz/4711")
+                }
+                assertFalse(mainThread in threads, "$threads")
+            }
+        }
+        assertTrue(threads.isNotEmpty())
+    }
+
+    @Test
+    fun whatIsPrintedShowsNothingOfAMessage() {
+        val item = item("geheim")
+        val message = QueuedMessage("t1", "geheim", item.at, ItemState.Queued)
+        val member = ChatMember("xyz_1", null, "geheim", Role.ASSIGNED, null, joined = true, own = true)
+        val shown = listOf(
+            item, item.content, message, member,
+            TimelineDiff.Insert(0u, item), QueueDiff.Reset(listOf(message)), MemberDiff.Set(0u, member),
+            TimelineUpdate(listOf(TimelineDiff.Reset(listOf(item))), olderHere = false, incomplete = false),
+            TimelinePage(listOf(item), null, incomplete = false),
+            SignInStarted("https://issuer.example/?state=geheim"),
+        )
+        for (value in shown) assertFalse("geheim" in value.toString(), value::class.simpleName)
+    }
+
+    @Test
     fun anObjectCannotBeUsedAfterItIsClosed() {
         val dienstchat = open()
         dienstchat.close()
@@ -156,6 +248,7 @@ class OfflineTest {
     }
 
     private companion object {
+        const val WAIT = 30_000L
         const val CALLBACK = "dienstchat://login?code=abc&state=def"
     }
 }

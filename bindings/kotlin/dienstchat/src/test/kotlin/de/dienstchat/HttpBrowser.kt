@@ -7,7 +7,7 @@ import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 
 /** A system browser without a window, in which a helper signs in. */
-class Browser {
+class HttpBrowser {
     private val http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
 
     /** Signs in and consents; returns where the browser is sent to then. */
