@@ -108,7 +108,7 @@ impl Account {
         })
     }
 
-    /// One round: sends what is waiting, takes in what is new, waits for at most `wait_ms`
+    /// One round: sends what is waiting, takes in what is new, waits for at most `waitMs`
     /// milliseconds when nothing is.
     ///
     /// # Errors

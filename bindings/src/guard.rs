@@ -17,6 +17,9 @@ use std::{
 
 use crate::{Cancellation, log};
 
+#[cfg(panic = "abort")]
+compile_error!("without unwinding, a panic ends the app instead of one call");
+
 /// An error that can say that Dienstchat itself is at fault.
 pub(crate) trait Fault {
     /// A panic was caught.
