@@ -76,6 +76,8 @@ private suspend fun uniffiPollOnIo(poll: (CancellableContinuation<Byte>) -> Unit
                   r"\n * @suppress\n */\n\1", text)
     text = re.sub(r"\n( *)(companion object ErrorHandler |override fun destroy\(\) \{)",
                   r"\n\1/** @suppress */\n\1\2", text)
+    gone = "     * Whether the current object has been destroyed"
+    text = text.replace(gone, f"     * @suppress\n{gone}")
     text = text.replace("class InternalException(", "/** @suppress */\nclass InternalException(")
     source.write_text(text, encoding="utf-8")
 
