@@ -15,14 +15,18 @@ internal fun <S : AutoCloseable, T : Any> subscription(
     next: suspend S.() -> T?,
     stop: S.() -> Unit,
 ): Flow<T> = flow {
-    val subscription = withContext(Dispatchers.IO) { subscribe() }
+    // Kept from within: whoever is cancelled is not given what `withContext` returns.
+    var opened: S? = null
     try {
+        val subscription = withContext(Dispatchers.IO) { subscribe().also { opened = it } }
         while (true) {
             val update = withContext(Dispatchers.IO) { subscription.next() } ?: break
             emit(update)
         }
     } finally {
-        subscription.stop()
-        subscription.close()
+        opened?.let {
+            it.stop()
+            it.close()
+        }
     }
 }

@@ -54,6 +54,9 @@ class FakeTimeline : Timeline(NoHandle) {
     val subscriptions = mutableListOf<FakeTimelineUpdates>()
     val limits = mutableListOf<Int>()
 
+    /** What happens before a subscription is there. */
+    var whileSubscribing: () -> Unit = {}
+
     /** The next subscription; each begins with a reset to nothing. */
     private var prepared = begun()
 
@@ -61,6 +64,7 @@ class FakeTimeline : Timeline(NoHandle) {
     fun prepare(): FakeTimelineUpdates = FakeTimelineUpdates().also { prepared = it }
 
     override fun subscribe(limit: UShort): TimelineUpdates {
+        whileSubscribing()
         limits += limit.toInt()
         subscriptions += prepared
         return prepared.also { prepared = begun() }

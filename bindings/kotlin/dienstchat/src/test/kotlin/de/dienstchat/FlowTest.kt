@@ -1,10 +1,12 @@
 package de.dienstchat
 
+import java.util.concurrent.CountDownLatch
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertSame
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.first
@@ -61,6 +63,21 @@ class FlowTest {
         withTimeout(WAIT) { only.pulls.first { it == 2 } }
         assertEquals(0, only.stopped)
         collecting.cancelAndJoin()
+        assertEnded(only)
+    }
+
+    @Test
+    fun cancellingWhileItSubscribesEndsTheSubscription() = runBlocking {
+        val (begun, cancelled) = CountDownLatch(1) to CountDownLatch(1)
+        timeline.whileSubscribing = {
+            begun.countDown()
+            cancelled.await()
+        }
+        val collecting = launch(Dispatchers.Default) { timeline.observe().collect {} }
+        begun.await()
+        collecting.cancel()
+        cancelled.countDown()
+        collecting.join()
         assertEnded(only)
     }
 
