@@ -19,4 +19,10 @@ struct ScenarioTests {
     let numbers = Self.scenarios.map { $0.prefix(2) }
     #expect(Set(numbers).count == numbers.count)
   }
+
+  @Test("Every step is used")
+  func everyStep() throws {
+    let used = try Self.scenarios.flatMap { try Scenario(file: $0).allSteps.map { try $0.action } }
+    #expect(Set(StepKind.all.keys).subtracting(used) == [])
+  }
 }
