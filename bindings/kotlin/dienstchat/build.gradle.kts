@@ -18,6 +18,11 @@ android {
     sourceSets.named("main") {
         kotlin.srcDir("src/android/kotlin")
     }
+    // Maven runs the tests, with the library for this machine.
+    sourceSets.named("test") {
+        java.setSrcDirs(emptyList<Any>())
+        kotlin.setSrcDirs(emptyList<Any>())
+    }
 
     compileOptions {
         sourceCompatibility = JavaVersion.VERSION_17
