@@ -53,6 +53,8 @@ pub mod ids;
 pub mod secret;
 pub mod time;
 
+mod ordered;
+
 pub mod duty;
 
 #[cfg(feature = "client")]

@@ -6,6 +6,7 @@ use super::Viewer;
 use crate::{
     duty::Role,
     ids::{self, AccountId},
+    ordered::CollectOrdered,
     store::{Chat, Membership, ReadTx, StoreError},
 };
 
@@ -79,7 +80,7 @@ pub(super) fn recipients(
         .iter()
         .map(|member| member.account(&statement.ov))
         .filter_map(|account| ids::user_id(account.ov(), account.subject(), server).ok())
-        .collect();
+        .collect_ordered();
     let joined = tx.members(&chat.room_id).joined()?;
     Ok(joined
         .into_iter()

@@ -16,6 +16,7 @@ use super::request::{StoredBody, due, pause};
 use super::signed::SignedObject;
 use super::storage::{DeviceRecord, SessionNeed, Storage};
 use super::types::WithheldCode;
+use crate::ordered::CollectOrdered;
 use crate::time::{HOUR, Timestamp};
 
 /// Devices per claim.
@@ -59,9 +60,9 @@ impl Machine {
     ) -> claim_keys::v3::Request {
         let signed = |device| (device, OneTimeKeyAlgorithm::SignedCurve25519);
         let of_user = |(user, devices): (OwnedUserId, Vec<OwnedDeviceId>)| {
-            (user, devices.into_iter().map(signed).collect())
+            (user, devices.into_iter().map(signed).collect_ordered())
         };
-        claim_keys::v3::Request::new(devices.into_iter().map(of_user).collect())
+        claim_keys::v3::Request::new(devices.into_iter().map(of_user).collect_ordered())
     }
 
     /// Takes the answer to a claim: begins sessions and sends by them what waits.

@@ -9,6 +9,7 @@ use super::account::LocalAccount;
 use super::error::KeysError;
 use super::signed::{SignedObject, sign};
 use super::storage::DeviceRecord;
+use crate::ordered::CollectOrdered;
 
 /// The algorithm of to-device messages.
 pub(super) const OLM: &str = "m.olm.v1.curve25519-aes-sha2";
@@ -84,7 +85,7 @@ pub(super) fn own_device_keys(account: &mut LocalAccount) -> Result<String, Keys
         (format!("ed25519:{device}"), text(&ed25519.to_base64())),
     ]
     .into_iter()
-    .collect();
+    .collect_ordered();
     let user = account.user_id.clone();
     let mut object = account.state.extra_device_keys.clone();
     object.insert("user_id".to_owned(), text(user.as_str()));

@@ -14,6 +14,7 @@ use super::problem::{Problem, Problems};
 use super::request::{StoredBody, due, pause};
 use super::storage::{DeviceRecord, SessionNeed, Storage, UserRecord};
 use super::types::Provenance;
+use crate::ordered::CollectOrdered;
 use crate::time::Timestamp;
 
 /// Users per query.
@@ -126,7 +127,7 @@ impl Machine {
             .filter(|question| !asked.contains(question))
             .collect();
         for chunk in due.chunks(QUERY_USERS) {
-            let users = chunk.iter().cloned().collect();
+            let users = chunk.iter().cloned().collect_ordered();
             self.queue(storage, &StoredBody::Query { users }, now)?;
         }
         Ok(())
@@ -134,7 +135,10 @@ impl Machine {
 
     pub(super) fn query_request(users: BTreeMap<OwnedUserId, u64>) -> get_keys::v3::Request {
         let mut request = get_keys::v3::Request::new();
-        request.device_keys = users.into_keys().map(|user| (user, Vec::new())).collect();
+        request.device_keys = users
+            .into_keys()
+            .map(|user| (user, Vec::new()))
+            .collect_ordered();
         request
     }
 
@@ -214,7 +218,7 @@ impl Machine {
             .devices(user_id)?
             .into_iter()
             .map(|device| (device.device_id.clone(), device))
-            .collect();
+            .collect_ordered();
         for device in published {
             if *user_id == self.user_id && device.device_id == self.device_id {
                 continue;

@@ -18,6 +18,7 @@ use super::secret::{SecretText, from_secret, to_secret};
 use super::shares::OutboundSecret;
 use super::storage::{DeviceRecord, OutboundRecord, SessionNeed, ShareRecord, ShareState, Storage};
 use super::types::{Provenance, WithheldCode};
+use crate::ordered::CollectOrdered;
 use crate::time::Timestamp;
 
 /// How long a message waits for the device list of somebody whose server does not answer.
@@ -136,7 +137,7 @@ impl Machine {
                         device.curve25519.to_bytes(),
                     )
                 })
-                .collect();
+                .collect_ordered();
             let shares = storage.shares(room, &outbound.session_id)?;
             let left = shares.iter().any(|share| {
                 let device = (
@@ -205,7 +206,7 @@ impl Machine {
         let shares: BTreeMap<DeviceName, ShareState> = shares
             .into_iter()
             .map(|share| ((share.user_id, share.device_id), share.state))
-            .collect();
+            .collect_ordered();
         let state =
             |device: &DeviceRecord| shares.get(&(device.user_id.clone(), device.device_id.clone()));
         let mut sendable = Vec::new();

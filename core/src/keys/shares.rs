@@ -17,6 +17,7 @@ use super::request::{Messages, StoredBody};
 use super::secret::{SecretText, from_secret, to_secret};
 use super::storage::{DeviceRecord, OutboundRecord, ShareRecord, ShareState, Storage};
 use super::types::{RequestId, WithheldCode};
+use crate::ordered::CollectOrdered;
 use crate::time::Timestamp;
 
 /// How large the contents of one to-device request may get; servers refuse over 65,536 bytes.
@@ -92,13 +93,13 @@ impl Machine {
                 user,
                 contents
                     .map(|(id, raw)| (device(id), Raw::from_json(raw)))
-                    .collect(),
+                    .collect_ordered(),
             )
         });
         send_event_to_device::v3::Request::new_raw(
             event_type.into(),
             OwnedTransactionId::from(id.as_str()),
-            messages.collect(),
+            messages.collect_ordered(),
         )
     }
 

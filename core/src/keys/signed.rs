@@ -4,6 +4,8 @@ use ruma::canonical_json::{CanonicalJsonObject, CanonicalJsonValue};
 use ruma::{DeviceId, UserId};
 use vodozemac::{Ed25519PublicKey, Ed25519Signature};
 
+use crate::ordered::CollectOrdered;
+
 /// A JSON object as it came, of which both the fields and the signed bytes are taken, so that
 /// nothing is believed that was not signed.
 pub(super) struct SignedObject(CanonicalJsonObject);
@@ -79,9 +81,9 @@ pub(super) fn sign(
     let of_device = [(key_name(device), CanonicalJsonValue::String(signature))];
     let of_user = [(
         user.to_string(),
-        CanonicalJsonValue::Object(of_device.into_iter().collect()),
+        CanonicalJsonValue::Object(of_device.into_iter().collect_ordered()),
     )];
-    let signatures = CanonicalJsonValue::Object(of_user.into_iter().collect());
+    let signatures = CanonicalJsonValue::Object(of_user.into_iter().collect_ordered());
     object.insert("signatures".to_owned(), signatures);
 }
 

@@ -19,6 +19,7 @@ use vodozemac::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature};
 use super::nonce::DeviceIdentity;
 use crate::connector::wire::{Proof, SessionRequest};
 use crate::ids::OrgCode;
+use crate::ordered::CollectOrdered;
 use crate::secret::CodeVerifier;
 
 const TYPE: &str = "de.dienstchat.session.v1";
@@ -119,7 +120,7 @@ fn object<const N: usize>(fields: [(&str, Option<&str>); N]) -> String {
         .filter_map(|(key, value)| {
             value.map(|value| (key.to_owned(), CanonicalJsonValue::String(value.to_owned())))
         })
-        .collect();
+        .collect_ordered();
     CanonicalJsonValue::Object(fields).to_string()
 }
 

@@ -1,6 +1,6 @@
 //! The connection to one homeserver.
 
-use std::{borrow::Cow, collections::BTreeMap, time::Duration};
+use std::{borrow::Cow, time::Duration};
 
 use ruma::api::{
     MatrixVersion, OutgoingRequest, OutgoingRequestExt as _, SupportedVersions,
@@ -13,6 +13,7 @@ use url::Url;
 use super::MatrixError;
 use crate::{
     http::{Ask, HttpClient, HttpRequest, is_secure},
+    ordered::CollectOrdered,
     secret::AccessToken,
     time::TimeSource,
 };
@@ -48,7 +49,9 @@ impl Homeserver {
         // What is used has been stable for long; only sliding sync is behind a feature.
         let versions = SupportedVersions::from_parts(
             &[MatrixVersion::V1_11.as_str().unwrap_or_default().to_owned()],
-            &BTreeMap::from([("org.matrix.simplified_msc3575".to_owned(), true)]),
+            &[("org.matrix.simplified_msc3575".to_owned(), true)]
+                .into_iter()
+                .collect_ordered(),
         );
         Ok(Self {
             base_url: base_url.trim_end_matches('/').to_owned(),

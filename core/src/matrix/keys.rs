@@ -19,6 +19,7 @@ use super::{
     homeserver::{Nothing, TIMEOUT},
     lenient::{self, RawJson},
 };
+use crate::ordered::CollectOrdered;
 use crate::secret::AccessToken;
 
 /// Something for each of some devices.
@@ -91,7 +92,10 @@ impl Homeserver {
         users: impl IntoIterator<Item = OwnedUserId>,
     ) -> Result<QueriedKeys, MatrixError> {
         let mut request = get_keys::v3::Request::new();
-        request.device_keys = users.into_iter().map(|user| (user, Vec::new())).collect();
+        request.device_keys = users
+            .into_iter()
+            .map(|user| (user, Vec::new()))
+            .collect_ordered();
         self.call(request, Some(token), TIMEOUT).await
     }
 
@@ -137,10 +141,10 @@ impl Homeserver {
                         let content: Raw<AnyToDeviceEventContent> = Raw::from_json(content);
                         (DeviceIdOrAllDevices::DeviceId(device), content)
                     })
-                    .collect();
+                    .collect_ordered();
                 (user, devices)
             })
-            .collect();
+            .collect_ordered();
         let request = send_event_to_device::v3::Request::new_raw(
             ToDeviceEventType::from(event_type),
             txn_id,

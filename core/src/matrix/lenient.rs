@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
+use crate::ordered::CollectOrdered;
+
 /// JSON as it arrived, byte for byte; signatures are checked over it.
 pub type RawJson = Box<RawValue>;
 
@@ -72,7 +74,7 @@ where
     Ok(outer
         .into_iter()
         .map(|(key, inner)| (key, inner.map))
-        .collect())
+        .collect_ordered())
 }
 
 struct Inner<L, V> {
@@ -99,5 +101,5 @@ where
             let key = K::try_from(key).ok()?;
             Some((key, serde_json::from_str(raw.get()).ok()?))
         })
-        .collect()
+        .collect_ordered()
 }

@@ -13,6 +13,7 @@ use crate::{
     duty::{Envelope, Phase, Statement},
     keys::{KeysError, Machine, SyncChanges},
     matrix::{RoomUpdate, SyncResponse},
+    ordered::CollectOrdered,
     store::{
         Advance, Chat, ChatState, ConnId, Membership, NewChat, Seal, SealReason, StoreError,
         SyncPosition, WriteTx,
@@ -126,7 +127,7 @@ fn changes(answer: &SyncResponse) -> SyncChanges {
             let count = |(name, count): (&String, &u64)| {
                 (name.as_str().into(), UInt::new_saturating(*count))
             };
-            counts.iter().map(count).collect()
+            counts.iter().map(count).collect_ordered()
         }),
         unused_fallback_keys: answer
             .fallback_key_types

@@ -18,6 +18,7 @@ use super::connection::{CallError, Connection};
 use crate::{
     keys::{Failure, Request, RequestBody, RequestId, Response},
     matrix::{DeviceMap, MatrixError, RawJson},
+    ordered::CollectOrdered,
 };
 
 /// How many times the list of requests is looked at anew: an answer to one may lead to others
@@ -81,7 +82,7 @@ async fn make(connection: &Connection, request: Request) -> Result<Answer, CallE
                 counts
                     .into_iter()
                     .map(|(algorithm, count)| (algorithm.into(), UInt::new_saturating(count)))
-                    .collect(),
+                    .collect_ordered(),
             ))
         }
         RequestBody::Query(body) => {
@@ -163,17 +164,17 @@ fn nested<T, U>(map: DeviceMap<T>, convert: impl Fn(T) -> U + Copy) -> DeviceMap
                 devices
                     .into_iter()
                     .map(|(device, value)| (device, convert(value)))
-                    .collect(),
+                    .collect_ordered(),
             )
         })
-        .collect()
+        .collect_ordered()
 }
 
 /// Keys whose id is none are left out, as if the server had not sent them.
 fn one_time_keys(keys: BTreeMap<String, RawJson>) -> BTreeMap<OwnedOneTimeKeyId, Raw<OneTimeKey>> {
     keys.into_iter()
         .filter_map(|(id, key)| Some((id.try_into().ok()?, Raw::from_json(key))))
-        .collect()
+        .collect_ordered()
 }
 
 fn to_device_messages(messages: ToDeviceMessages) -> DeviceMap<RawJson> {
@@ -187,16 +188,16 @@ fn to_device_messages(messages: ToDeviceMessages) -> DeviceMap<RawJson> {
                     // The key management names every device.
                     DeviceIdOrAllDevices::AllDevices => None,
                 });
-            (user, devices.collect())
+            (user, devices.collect_ordered())
         })
-        .collect()
+        .collect_ordered()
 }
 
 fn failures(failures: BTreeMap<String, RawJson>) -> BTreeMap<String, serde_json::Value> {
     failures
         .into_iter()
         .map(|(server, why)| (server, serde_json::from_str(why.get()).unwrap_or_default()))
-        .collect()
+        .collect_ordered()
 }
 
 async fn answered(connection: &Connection, id: RequestId, answer: Answer) -> Result<(), CallError> {

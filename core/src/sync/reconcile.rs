@@ -10,6 +10,7 @@ use super::{
     connection::{CallError, Connection},
 };
 use crate::{
+    ordered::CollectOrdered,
     store::{ChatState, ConnId, Membership, Seal, SealReason, WriteTx},
     time::{DAY, Timestamp},
 };
@@ -30,7 +31,7 @@ pub(crate) async fn reconcile(
     let joined = connection
         .call(|homeserver, token| async move { homeserver.joined_rooms(&token).await })
         .await?;
-    let joined: BTreeSet<OwnedRoomId> = joined.into_iter().collect();
+    let joined: BTreeSet<OwnedRoomId> = joined.into_iter().collect_ordered();
     let id = conn_id.clone();
     connection
         .write(move |tx, context| {
