@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what crossing the boundary between Swift and Rust costs, with the library as it ships.
 
-Called by ./dev bench ffi, after generate.py, with swift on the path. Standard library only.
+Called by ./dev bench ffi, with cargo and swift on the path. Standard library only.
 """
 
 import argparse
@@ -22,7 +22,8 @@ LIBRARY = ("cargo", "rustc", "--profile", "ship", "-p", "dienstchat-ffi", "--lib
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--no-build", action="store_true", help="take the library as it was built last")
+    parser.add_argument("--no-build", action="store_true",
+                        help="take the library and the sources as they were made last")
     arguments = parser.parse_args()
     environment = {**os.environ, "CARGO_TARGET_DIR": str(TARGET),
                    "DIENSTCHAT_LIBRARY_DIR": str(TARGET / "ship")}
@@ -32,6 +33,7 @@ def main():
     print("==> The library as it ships, and the program (the first build takes minutes)",
           file=sys.stderr, flush=True)
     if not arguments.no_build:
+        run((sys.executable, "-B", PACKAGE.parent / "generate.py", "swift"), environment, sys.stderr)
         run(LIBRARY, environment, sys.stderr)
     run(build, environment, sys.stderr)
     run((TARGET / "swift-bench" / "release" / PROGRAM, *(["--json"] if arguments.json else [])),
