@@ -54,8 +54,9 @@ struct Inner {
     queued: Notify,
     /// Signed out: handles that are left do nothing any more.
     left: AtomicBool,
-    /// One round at a time.
+    /// One round at a time, and how many wait for theirs who do not want to wait.
     syncing: Mutex<()>,
+    hurried: watch::Sender<usize>,
     /// One task at a time empties the queue.
     sending: Mutex<()>,
     /// When the list of joined rooms was last compared, and when the issuer was last asked for
@@ -98,6 +99,7 @@ impl Account {
                 queued: Notify::new(),
                 left: AtomicBool::new(false),
                 syncing: Mutex::default(),
+                hurried: watch::Sender::new(0),
                 sending: Mutex::default(),
                 reconciled_at: AtomicI64::new(0),
                 issuer_asked_at: AtomicI64::new(0),

@@ -41,13 +41,19 @@ pub struct SyncSummary {
 }
 
 impl Round {
-    /// Goes through the round. What fails leaves the store as it was before that step.
+    /// Goes through the round. What fails leaves the store as it was before that step. When
+    /// `hurried` resolves, the server's answer is not waited for any longer, as if nothing were
+    /// new: the next round asks for the same.
     ///
     /// # Errors
     /// [`CallError`].
-    pub(crate) async fn run(&self, connection: &Connection) -> Result<SyncSummary, CallError> {
+    pub(crate) async fn run(
+        &self,
+        connection: &Connection,
+        hurried: impl Future<Output = ()>,
+    ) -> Result<SyncSummary, CallError> {
         send_key_requests(connection).await?;
-        let mut summary = self.ask(connection).await?;
+        let mut summary = self.ask(connection, hurried).await?;
         send_key_requests(connection).await?;
         if fill_gaps(connection).await? {
             summary.anything = true;
@@ -55,26 +61,33 @@ impl Round {
         Ok(summary)
     }
 
-    async fn ask(&self, connection: &Connection) -> Result<SyncSummary, CallError> {
+    async fn ask(
+        &self,
+        connection: &Connection,
+        hurried: impl Future<Output = ()>,
+    ) -> Result<SyncSummary, CallError> {
         let conn_id = self.conn_id.clone();
         let asked = connection
             .store()
             .read_async(move |tx| tx.positions().get(&conn_id))
             .await?;
         let positions = &asked;
-        let answer = connection
-            .call(|homeserver, token| async move {
-                let request = SyncRequest {
-                    conn_id: self.conn_id.as_str(),
-                    pos: positions.pos.as_deref(),
-                    to_device_since: positions.since.as_deref(),
-                    rooms: ROOMS,
-                    timeline_limit: TIMELINE_LIMIT,
-                    timeout: self.wait,
-                };
-                homeserver.sync(&token, connection.user(), request).await
-            })
-            .await;
+        let call = connection.call(|homeserver, token| async move {
+            let request = SyncRequest {
+                conn_id: self.conn_id.as_str(),
+                pos: positions.pos.as_deref(),
+                to_device_since: positions.since.as_deref(),
+                rooms: ROOMS,
+                timeline_limit: TIMELINE_LIMIT,
+                timeout: self.wait,
+            };
+            homeserver.sync(&token, connection.user(), request).await
+        });
+        let answer = tokio::select! {
+            biased;
+            answer = call => answer,
+            () = hurried => return Ok(SyncSummary::default()),
+        };
         let answer = match answer {
             Err(CallError::Matrix(error)) if is_lost(&asked, error) => {
                 let conn_id = self.conn_id.clone();

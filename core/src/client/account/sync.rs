@@ -1,6 +1,8 @@
 //! One round of synchronising, and sending.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::{future, sync::atomic::Ordering, time::Duration};
+
+use tokio::sync::watch;
 
 use super::Account;
 use crate::{
@@ -14,9 +16,29 @@ use crate::{
 /// How often the list of joined rooms is compared, at least.
 const RECONCILE_EVERY: Duration = Duration::from_mins(10);
 
+/// Somebody waits for a round who does not want to wait for long.
+struct Hurry<'a>(&'a watch::Sender<usize>);
+
+impl<'a> Hurry<'a> {
+    fn new(hurried: &'a watch::Sender<usize>) -> Self {
+        hurried.send_modify(|waiting| *waiting = waiting.saturating_add(1));
+        Self(hurried)
+    }
+}
+
+impl Drop for Hurry<'_> {
+    fn drop(&mut self) {
+        self.0
+            .send_modify(|waiting| *waiting = waiting.saturating_sub(1));
+    }
+}
+
 impl Account {
     /// Goes through one round: sends what the key management wants sent, waits up to `wait` for
     /// something new, applies it, fills gaps, deletes what is due and sends the queue.
+    ///
+    /// One round at a time: a round that waits for something new ends its wait for one that does
+    /// not want to wait, and when the network has changed.
     ///
     /// # Errors
     /// [`SyncError`]; what was done up to then is kept.
@@ -25,13 +47,27 @@ impl Account {
     }
 
     async fn round(&self, wait: Duration) -> Result<SyncSummary, SyncError> {
+        let hurry = wait.is_zero().then(|| Hurry::new(&self.inner.hurried));
         let _one = self.inner.syncing.lock().await;
+        drop(hurry);
         self.may_sync()?;
         let round = Round {
             conn_id: ConnId::APP,
             wait,
         };
-        let result = round.run(&self.inner.connection).await;
+        let mut hurried = self.inner.hurried.subscribe();
+        let mut network = self.inner.signals.network();
+        let hurried = async {
+            if wait.is_zero() {
+                future::pending::<()>().await;
+            }
+            // The senders live as long as this.
+            tokio::select! {
+                _ = hurried.wait_for(|waiting| *waiting > 0) => {}
+                _ = network.changed() => {}
+            }
+        };
+        let result = round.run(&self.inner.connection, hurried).await;
         // Before anything is concluded from the time.
         self.learn_time().await?;
         let result = match result {

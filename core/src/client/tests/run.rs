@@ -2,11 +2,16 @@
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use tokio::net::TcpListener;
+use serde_json::json;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
+    sync::mpsc,
+};
 use url::Url;
 
 use super::World;
-use crate::client::SyncError;
+use crate::{client::SyncError, sync::fixture::room};
 
 /// More than anything here takes, and less than a pause of a minute.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -97,4 +102,105 @@ async fn closing_ends_the_loops_and_whoever_waits() {
     assert_eq!(running.await.unwrap(), Ok(()));
     assert_eq!(once.await.unwrap(), Err(SyncError::Closed));
     drop(held);
+}
+
+#[tokio::test]
+async fn who_does_not_want_to_wait_ends_the_wait_of_the_loop() {
+    let mut server = Server::start().await;
+    let world = World::at(&server.url);
+    let account = world.account.clone();
+    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    server.until_waited_for().await;
+    let once = tokio::time::timeout(PATIENCE, world.account.sync_once(Duration::ZERO));
+    assert_eq!(once.await.unwrap().map(|summary| summary.stale), Ok(false));
+    // The loop goes on.
+    server.until_waited_for().await;
+    world.signals.close();
+    assert_eq!(running.await.unwrap(), Ok(()));
+}
+
+#[tokio::test]
+async fn a_change_of_the_network_ends_the_wait_of_the_loop() {
+    let mut server = Server::start().await;
+    let world = World::at(&server.url);
+    let account = world.account.clone();
+    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    for _ in 0..2 {
+        server.until_waited_for().await;
+        world.signals.network_changed();
+    }
+    server.until_waited_for().await;
+    world.signals.close();
+    assert_eq!(running.await.unwrap(), Ok(()));
+}
+
+/// A homeserver on which nothing is ever new, so that it answers only who does not wait for that.
+struct Server {
+    url: Url,
+    waiting: mpsc::UnboundedReceiver<()>,
+}
+
+impl Server {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+        let (waits, waiting) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((connection, _)) = listener.accept().await {
+                tokio::spawn(Self::serve(connection, waits.clone()));
+            }
+        });
+        Self { url, waiting }
+    }
+
+    /// Until one more request waits for something new.
+    async fn until_waited_for(&mut self) {
+        let waited = tokio::time::timeout(PATIENCE, self.waiting.recv()).await;
+        waited.unwrap().unwrap();
+    }
+
+    async fn serve(connection: TcpStream, waits: mpsc::UnboundedSender<()>) {
+        let mut connection = BufReader::new(connection);
+        loop {
+            let mut first = String::new();
+            let mut body = 0;
+            loop {
+                let mut line = String::new();
+                if connection.read_line(&mut line).await.unwrap_or(0) == 0 {
+                    return;
+                }
+                if let Some(length) = line.to_lowercase().strip_prefix("content-length:") {
+                    body = length.trim().parse().unwrap();
+                }
+                if line == "\r\n" {
+                    break;
+                }
+                if first.is_empty() {
+                    first = line;
+                }
+            }
+            connection.read_exact(&mut vec![0; body]).await.unwrap();
+            if first.contains("/sync?") && !first.contains("timeout=0") {
+                // The other end closes the connection, or never does.
+                waits.send(()).unwrap();
+                let _ = connection.read_u8().await;
+                return;
+            }
+            let answer = json!({
+                "pos": "1",
+                "one_time_key_counts": {"signed_curve25519": 50},
+                "device_keys": {},
+                "joined_rooms": [room()],
+            })
+            .to_string();
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
+                answer.len()
+            );
+            connection
+                .write_all((head + &answer).as_bytes())
+                .await
+                .unwrap();
+        }
+    }
 }
