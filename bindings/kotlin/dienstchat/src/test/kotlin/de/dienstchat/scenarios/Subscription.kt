@@ -1,0 +1,191 @@
+package de.dienstchat.scenarios
+
+import com.google.gson.JsonElement
+import de.dienstchat.AccountDiff
+import de.dienstchat.ChatListDiff
+import de.dienstchat.MemberDiff
+import de.dienstchat.QueueDiff
+import de.dienstchat.TimelineDiff
+import kotlin.test.assertTrue
+
+/** A subscription, and what was pulled from it so far. */
+internal interface Subscription {
+    val phone: Phone
+
+    /** Takes one answer; false when it is over. */
+    suspend fun pull(): Boolean
+
+    /** What it has come to; null before the first answer. */
+    fun state(): JsonElement?
+
+    /** Whether it has come to what the API says now; null when it has. */
+    suspend fun disagreement(): String?
+
+    fun showOlder(count: UShort)
+
+    fun stop()
+
+    /** Lets go of it, which ends it too. */
+    fun release()
+}
+
+/** What all objects that are pulled have, whatever they are called. */
+internal class Pulled<U : AutoCloseable, A>(
+    private val updates: U,
+    private val next: suspend U.() -> A?,
+    private val stop: U.() -> Unit,
+    private val showOlder: (U.(UShort) -> Unit)? = null,
+) {
+    suspend fun next(): A? = updates.next()
+
+    fun stop() = updates.stop()
+
+    fun showOlder(count: UShort) {
+        val show = checkNotNull(showOlder) { "it has nothing older" }
+        updates.show(count)
+    }
+
+    fun close() = updates.close()
+}
+
+/** A list that is folded from changes. */
+internal class ListSubscription<A, T : Any>(
+    override val phone: Phone,
+    private val pulled: Pulled<*, A>,
+    private val changes: (A) -> List<Change<T>>,
+    private val listed: suspend (size: Int) -> List<T>,
+) : Subscription {
+    private var list: List<T>? = null
+
+    /** Whether the next answer is the first one, or the first one after an error. */
+    private var begins = true
+
+    override suspend fun pull(): Boolean {
+        val answer = try {
+            pulled.next() ?: return false
+        } catch (error: Exception) {
+            begins = true
+            throw error
+        }
+        val changes = changes(answer)
+        val before = list.orEmpty()
+        val after = before.toMutableList()
+        for (change in changes) change.apply(after)
+        val resets = changes.count { it is Change.Reset }
+        assertTrue(
+            if (begins) resets == 1 && changes.size == 1 else resets == 0,
+            "of ${changes.size} changes $resets are resets, begins: $begins",
+        )
+        assertTrue(
+            begins || changes.size <= before.size + after.size,
+            "${changes.size} changes from ${before.size} to ${after.size} items",
+        )
+        begins = false
+        list = after
+        return true
+    }
+
+    override fun state(): JsonElement? = list?.let(::view)
+
+    override suspend fun disagreement(): String? {
+        val folded = list ?: return "nothing came yet"
+        val listed = listed(folded.size)
+        return if (folded == listed) null else "${view(folded)} is not ${view(listed)}"
+    }
+
+    override fun showOlder(count: UShort) = pulled.showOlder(count)
+
+    override fun stop() = pulled.stop()
+
+    override fun release() = pulled.close()
+}
+
+/** A value that is told anew after each change. */
+internal class ValueSubscription<T : Any>(
+    override val phone: Phone,
+    private val pulled: Pulled<*, T>,
+    private val current: suspend () -> T,
+) : Subscription {
+    private var value: T? = null
+
+    override suspend fun pull(): Boolean {
+        value = pulled.next() ?: return false
+        return true
+    }
+
+    override fun state(): JsonElement? = value?.let(::view)
+
+    override suspend fun disagreement(): String? {
+        val current = current()
+        return if (value == current) null else "${view(value)} is not ${view(current)}"
+    }
+
+    override fun showOlder(count: UShort) = pulled.showOlder(count)
+
+    override fun stop() = pulled.stop()
+
+    override fun release() = pulled.close()
+}
+
+/** One change of a list, whatever is listed. */
+internal sealed interface Change<T> {
+    fun apply(list: MutableList<T>)
+
+    class Reset<T>(private val values: List<T>) : Change<T> {
+        override fun apply(list: MutableList<T>) {
+            list.clear()
+            list.addAll(values)
+        }
+    }
+
+    class Insert<T>(private val index: UInt, private val value: T) : Change<T> {
+        override fun apply(list: MutableList<T>) = list.add(index.toInt(), value)
+    }
+
+    class Set<T>(private val index: UInt, private val value: T) : Change<T> {
+        override fun apply(list: MutableList<T>) {
+            list[index.toInt()] = value
+        }
+    }
+
+    class Remove<T>(private val index: UInt) : Change<T> {
+        override fun apply(list: MutableList<T>) {
+            list.removeAt(index.toInt())
+        }
+    }
+}
+
+internal fun change(diff: ChatListDiff) = when (diff) {
+    is ChatListDiff.Reset -> Change.Reset(diff.values)
+    is ChatListDiff.Insert -> Change.Insert(diff.index, diff.value)
+    is ChatListDiff.Set -> Change.Set(diff.index, diff.value)
+    is ChatListDiff.Remove -> Change.Remove(diff.index)
+}
+
+internal fun change(diff: AccountDiff) = when (diff) {
+    is AccountDiff.Reset -> Change.Reset(diff.values)
+    is AccountDiff.Insert -> Change.Insert(diff.index, diff.value)
+    is AccountDiff.Set -> Change.Set(diff.index, diff.value)
+    is AccountDiff.Remove -> Change.Remove(diff.index)
+}
+
+internal fun change(diff: MemberDiff) = when (diff) {
+    is MemberDiff.Reset -> Change.Reset(diff.values)
+    is MemberDiff.Insert -> Change.Insert(diff.index, diff.value)
+    is MemberDiff.Set -> Change.Set(diff.index, diff.value)
+    is MemberDiff.Remove -> Change.Remove(diff.index)
+}
+
+internal fun change(diff: QueueDiff) = when (diff) {
+    is QueueDiff.Reset -> Change.Reset(diff.values)
+    is QueueDiff.Insert -> Change.Insert(diff.index, diff.value)
+    is QueueDiff.Set -> Change.Set(diff.index, diff.value)
+    is QueueDiff.Remove -> Change.Remove(diff.index)
+}
+
+internal fun change(diff: TimelineDiff) = when (diff) {
+    is TimelineDiff.Reset -> Change.Reset(diff.values)
+    is TimelineDiff.Insert -> Change.Insert(diff.index, diff.value)
+    is TimelineDiff.Set -> Change.Set(diff.index, diff.value)
+    is TimelineDiff.Remove -> Change.Remove(diff.index)
+}
