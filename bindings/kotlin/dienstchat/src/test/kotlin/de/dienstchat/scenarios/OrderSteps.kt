@@ -1,13 +1,18 @@
 package de.dienstchat.scenarios
 
+import com.sun.jna.Function
 import de.dienstchat.chat
 import de.dienstchat.get
 import java.io.File
+import java.lang.management.ManagementFactory
 import kotlin.test.fail
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.withTimeoutOrNull
 
 internal val ORDER_STEPS: Map<String, StepKind> = mapOf(
     "hold" to StepKind(setOf("do", "app", "account", "duty", "as", "error")) {
@@ -50,12 +55,12 @@ internal val ORDER_STEPS: Map<String, StepKind> = mapOf(
         }
     },
     "memory" to StepKind(setOf("do", "within", "since", "keep")) {
-        val resident = residentMebibytes()
-        step.numberOrNull("within")?.let { within ->
-            val since = names.find(step.text("since")).asLong
-            if (resident - since > within) fail("from $since to $resident MiB: $step")
+        val within = step.numberOrNull("within")
+        if (within == null) {
+            residentMebibytes()
+        } else {
+            settled(names.find(step.text("since")).asLong, within)
         }
-        resident
     },
 )
 
@@ -72,9 +77,28 @@ private suspend fun Turn.allAtOnce(times: Int) = coroutineScope {
     turns.awaitAll()
 }
 
-private fun residentMebibytes(): Long {
+/** Resident memory, once it is no more than that much more than it was. */
+private suspend fun Turn.settled(since: Long, within: Long): Long {
+    var resident = residentMebibytes()
+    withTimeoutOrNull(20.seconds) {
+        while (resident - since > within) resident = residentMebibytes()
+    }
+    if (resident - since > within) fail("from $since to $resident MiB: $step")
+    return resident
+}
+
+/**
+ * Of what is in use: the garbage is collected, what the allocator keeps free is given back, and the
+ * JVM's compiler, which takes tens of MiB while it works, has come to rest.
+ */
+private suspend fun residentMebibytes(): Long {
+    val compiler = ManagementFactory.getCompilationMXBean()
+    do {
+        val spent = compiler.totalCompilationTime
+        delay(1.seconds)
+    } while (compiler.totalCompilationTime != spent)
     System.gc()
-    val status = File("/proc/self/status").readLines()
-    val line = status.single { it.startsWith("VmRSS:") }
+    Function.getFunction("c", "malloc_trim").invokeInt(arrayOf(0))
+    val line = File("/proc/self/status").readLines().single { it.startsWith("VmRSS:") }
     return line.filter(Char::isDigit).toLong() / 1_024
 }
