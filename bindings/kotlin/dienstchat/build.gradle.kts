@@ -92,7 +92,9 @@ abstract class CargoNdk @Inject constructor(private val exec: ExecOperations) : 
             commandLine("cargo", "ndk")
             abis.get().forEach { args("--target", it) }
             args("--platform", platform.get(), "--output-dir", libraries.get().asFile)
-            args("build", "--locked", "--profile", "ship", "--package", "dienstchat-ffi")
+            // With the crate type that it has for other Rust crates, it would not be as small.
+            args("rustc", "--locked", "--profile", "ship", "--package", "dienstchat-ffi")
+            args("--lib", "--crate-type", "cdylib")
         }
     }
 }
