@@ -15,9 +15,10 @@ use crate::{
 pub enum SealReason {
     /// The session was ended: sign in again on this device.
     SignInAgain,
-    /// The server says that the account is blocked.
+    /// The server says that the account is blocked. Signing in does not help; the organisation can.
     Blocked,
-    /// No contact with the server for more than 45 days.
+    /// No contact with the server for more than 45 days; the next synchronisation that succeeds
+    /// lifts it.
     NoContact,
 }
 
@@ -26,7 +27,7 @@ pub enum SealReason {
 pub enum AccountState {
     /// Everything.
     Active,
-    /// Nothing until the person signs in again.
+    /// Nothing for now; the reason says what to do.
     Sealed {
         /// Why.
         reason: SealReason,

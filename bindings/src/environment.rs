@@ -39,6 +39,9 @@ impl From<KeyStoreError> for store::KeyStoreError {
 /// browser is open. A successful `put` or `delete` is durable when it returns, and what was there
 /// before is gone for good: deleting a chat rests on it. So each `put` is to be wrapped by a fresh
 /// key of the device's hardware.
+///
+/// Called on any thread, also in the middle of work on stored data, which waits for the answer: do
+/// not call Dienstchat from here, nor wait for a thread that does. It would never end.
 #[uniffi::export(foreign)]
 pub trait KeyStore: Send + Sync {
     /// The secret of this name; nothing when there is none.
@@ -98,6 +101,9 @@ impl From<UnexpectedUniFFICallbackError> for ClockError {
 }
 
 /// Where "now" comes from. Shells give none and get the system's; tests move theirs.
+///
+/// Called on any thread, also in the middle of work on stored data: return soon, and do not call
+/// Dienstchat.
 #[uniffi::export(foreign)]
 pub trait Clock: Send + Sync {
     /// Milliseconds since the Unix epoch.
@@ -133,7 +139,9 @@ impl From<UnexpectedUniFFICallbackError> for ConnectivityError {
 }
 
 /// What the system says of the network: Android's `ConnectivityManager`, Apple's `NWPathMonitor`.
-/// When the answer may have changed, call `Dienstchat.networkChanged`.
+/// When the answer may have changed, call `Dienstchat.networkChanged`, but not from here.
+///
+/// Called on any thread, often: answer at once with what is known, and do not call Dienstchat.
 #[uniffi::export(foreign)]
 pub trait Connectivity: Send + Sync {
     /// Whether trying to reach a server may be worth while. It is tried once a minute in any case.

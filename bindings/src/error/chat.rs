@@ -20,7 +20,7 @@ pub enum ChatError {
     /// This account is not, or no longer, on the duty.
     #[error("not on this duty")]
     NotAMember,
-    /// The account is sealed: sign in again.
+    /// The account is sealed; `Account.state` says why, and so what to do.
     #[error("the account is sealed")]
     Sealed,
     /// The text is empty.

@@ -11,7 +11,7 @@ pub enum ClientError {
     /// No connection, or no answer in time.
     #[error("no connection")]
     Offline,
-    /// The account is sealed: sign in again.
+    /// The account is sealed; `Account.state` says why, and so what to do.
     #[error("the account is sealed")]
     Sealed,
     /// There is no such account on this device.

@@ -23,7 +23,7 @@ pub enum LinkError {
     /// The account was removed from the duty; the chat is sealed.
     #[error("removed from this duty")]
     Removed,
-    /// The account that the link picks is sealed: sign in again.
+    /// The account that the link picks is sealed; `Account.state` says why, and so what to do.
     #[error("the account is sealed")]
     Sealed,
     /// The chat is not known here and the server cannot be reached.

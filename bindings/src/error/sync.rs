@@ -14,7 +14,7 @@ pub enum SyncError {
     /// The session was ended by the server; the account is sealed now: sign in again.
     #[error("signed out by the server")]
     SignedOut,
-    /// The account is sealed: sign in again.
+    /// The account is sealed; `Account.state` says why, and so what to do.
     #[error("the account is sealed")]
     Sealed,
     /// The account was signed out while this was under way.
