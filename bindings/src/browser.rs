@@ -37,8 +37,8 @@ impl From<BrowserError> for client::BrowserError {
 /// The system's browser for a sign-in: a Custom Tab, an `ASWebAuthenticationSession`, `xdg-open`.
 /// Never a web view.
 ///
-/// Called on any thread, in the middle of a sign-in, which waits for the answer: return soon, and do
-/// not call Dienstchat from inside. `SignIn.callback` is called later, when the browser comes back.
+/// Called on any thread, in the middle of a sign-in, which waits for the answer: return soon, and
+/// do not call Dienstchat from inside. `SignIn.callback` is for later, when the browser comes back.
 #[uniffi::export(foreign)]
 pub trait Browser: Send + Sync {
     /// Shows this page. Returns when it is asked for, not when the person is done.

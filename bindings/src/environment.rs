@@ -141,7 +141,7 @@ impl From<UnexpectedUniFFICallbackError> for ConnectivityError {
 /// What the system says of the network: Android's `ConnectivityManager`, Apple's `NWPathMonitor`.
 /// When the answer may have changed, call `Dienstchat.networkChanged`, but not from here.
 ///
-/// Called on any thread, often: answer at once with what is known, and do not call Dienstchat.
+/// Called on any thread: answer at once with what is known, and do not call Dienstchat.
 #[uniffi::export(foreign)]
 pub trait Connectivity: Send + Sync {
     /// Whether trying to reach a server may be worth while. It is tried once a minute in any case.

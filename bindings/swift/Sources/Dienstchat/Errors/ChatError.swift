@@ -4,32 +4,32 @@ extension ChatError: WordedError, CancellableError {
     case .InvalidId: .invalidId
     case .NotFound:
       Words(
-        "Diesen Chat gibt es auf diesem Gerät nicht. Öffne den Link des Dienstes noch einmal.",
-        "This chat is not on this device. Open the duty's link again."
+        "Diesen Chat gibt es auf diesem Gerät nicht. Öffne den Link zum Dienst noch einmal.",
+        "This chat is not on this device. Open the link to the duty again."
       )
     case .ReadOnly:
       Words(
-        "Der Chat ist nur noch lesbar, weil der Dienst vorbei oder abgesagt ist.",
-        "The chat is read only, because the duty is over or cancelled."
+        "In diesem Chat kannst du nur noch lesen, weil der Dienst vorbei oder abgesagt ist.",
+        "You can only read this chat now, because the duty is over or was cancelled."
       )
     case .ChatDeleted: .chatDeleted
     case .NotAMember:
       Words(
-        "Du bist nicht in diesem Dienst eingeteilt. Frage in deiner Organisation nach, wenn das nicht stimmt.",
-        "You are not assigned to this duty. Ask your organisation if that is wrong."
+        "Du bist nicht für diesen Dienst eingeteilt. Frage in deiner Organisation nach, wenn das nicht stimmt.",
+        "You are not assigned to this duty. Ask your organisation if that is not right."
       )
     case .Sealed: .sealed
     case .TextEmpty:
       Words("Die Nachricht ist leer. Schreibe etwas.", "The message is empty. Write something.")
     case .TextTooLong:
       Words(
-        "Die Nachricht ist zu lang. Teile sie in mehrere auf.",
-        "The message is too long. Split it into several."
+        "Die Nachricht ist zu lang. Teile sie auf mehrere Nachrichten auf.",
+        "The message is too long. Split it into several messages."
       )
     case .NotQueued:
       Words(
-        "Die Nachricht wartet nicht mehr: Sie ist schon unterwegs oder verschickt.",
-        "The message is not waiting any more: it is on its way or sent already."
+        "Die Nachricht wartet nicht mehr: Sie ist schon unterwegs oder wurde verschickt.",
+        "The message is no longer waiting: it is on its way or has been sent."
       )
     case .Offline: .offline
     case .Server: .server

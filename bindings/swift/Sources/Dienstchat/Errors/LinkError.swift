@@ -4,14 +4,14 @@ extension LinkError: WordedError, CancellableError {
     case .Invalid(let reason): reason.words
     case .NotOnDuty:
       Words(
-        "Es gibt keinen Chat zu diesem Dienst, oder du bist nicht in ihm eingeteilt. Frage in deiner Organisation nach.",
-        "There is no chat of this duty, or you are not assigned to it. Ask your organisation."
+        "Zu diesem Dienst gibt es keinen Chat, oder du bist nicht dafür eingeteilt. Frage in deiner Organisation nach.",
+        "There is no chat for this duty, or you are not assigned to it. Ask your organisation."
       )
     case .Deleted: .chatDeleted
     case .Removed:
       Words(
-        "Du bist nicht mehr in diesem Dienst eingeteilt. Frage in deiner Organisation nach, wenn das nicht stimmt.",
-        "You are no longer assigned to this duty. Ask your organisation if that is wrong."
+        "Du bist nicht mehr für diesen Dienst eingeteilt. Frage in deiner Organisation nach, wenn das nicht stimmt.",
+        "You are no longer assigned to this duty. Ask your organisation if that is not right."
       )
     case .Sealed: .sealed
     case .Offline: .offline
@@ -31,13 +31,13 @@ extension InvalidLink {
     switch self {
     case .tooLong:
       Words(
-        "Der Link ist zu lang, um ein Link zu einem Dienst-Chat zu sein. Kopiere ihn noch einmal.",
-        "The link is too long to be one to a duty's chat. Copy it again."
+        "Für einen Link zu einem Dienst-Chat ist das zu lang. Kopiere den Link noch einmal.",
+        "This is too long for a link to a duty's chat. Copy the link again."
       )
     case .form:
       Words(
-        "Das ist kein Link zu einem Dienst-Chat. Kopiere ihn noch einmal vollständig.",
-        "This is not a link to a duty's chat. Copy all of it again."
+        "Das ist kein Link zu einem Dienst-Chat. Kopiere den ganzen Link noch einmal.",
+        "This is not a link to a duty's chat. Copy the whole link again."
       )
     case .host:
       Words(
@@ -46,8 +46,8 @@ extension InvalidLink {
       )
     case .id:
       Words(
-        "Der Link nennt keinen gültigen Dienst. Lass ihn dir noch einmal schicken.",
-        "The link names no valid duty. Have it sent to you again."
+        "Diesen Dienst kann es nicht geben: Der Link ist fehlerhaft. Lass ihn dir noch einmal schicken.",
+        "There can be no such duty: the link is wrong. Ask for it to be sent again."
       )
     }
   }

@@ -19,12 +19,12 @@ extension OpenError: WordedError {
     case .DataFolder:
       Words(
         "Die App kann ihre Daten nicht speichern. Schaffe Platz auf dem Gerät und starte die App neu.",
-        "The app cannot store its data. Free some space on the device and start the app again."
+        "The app cannot store its data. Free up some space on the device and restart the app."
       )
     case .Network:
       Words(
         "Die Verbindung ließ sich nicht einrichten. Starte die App neu.",
-        "The network could not be set up. Start the app again."
+        "The network could not be set up. Restart the app."
       )
     case .Internal: .internalFault
     }

@@ -34,8 +34,8 @@ extension ConnectivityError: WordedError {
     switch self {
     case .Failed:
       Words(
-        "Über das Netz ist nichts bekannt. Prüfe deine Verbindung.",
-        "Nothing is known of the network. Check your connection."
+        "Ob es eine Verbindung gibt, ist nicht bekannt. Prüfe, ob du Netz hast.",
+        "It is not known whether there is a connection. Check your network."
       )
     }
   }

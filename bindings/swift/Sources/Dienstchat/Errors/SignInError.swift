@@ -11,38 +11,38 @@ extension SignInError: WordedError, CancellableError {
       )
     case .InvalidRedirectUri:
       Words(
-        "Die Rücksprungadresse ist für deine Organisation nicht erlaubt. Aktualisiere die App.",
-        "The redirect URI is not allowed for your organisation. Update the app."
+        "Die Anmeldung kann nicht zu dieser App zurückkehren, weil deren Adresse nicht erlaubt ist. Aktualisiere die App.",
+        "The sign-in cannot return to this app, because the app's address is not allowed. Update the app."
       )
     case .UnknownCallback:
       Words(
-        "Diese Antwort gehört zu keiner Anmeldung, die hier begonnen wurde. Beginne noch einmal.",
-        "This answer belongs to no sign-in that was begun here. Begin again."
+        "Diese Antwort gehört zu keiner Anmeldung, die hier begonnen wurde. Melde dich noch einmal an.",
+        "This answer belongs to no sign-in that was started here. Sign in again."
       )
     case .SsoDenied:
       Words(
-        "Die Anmeldung wurde abgelehnt. Beginne noch einmal und stimme zu.",
-        "The sign-in was declined. Begin again and agree to it."
+        "Die Anmeldung wurde abgelehnt. Versuche es noch einmal und stimme zu.",
+        "The sign-in was declined. Try again and agree to it."
       )
     case .SsoFailed:
       Words(
-        "Die Anmeldung ist beim Anbieter fehlgeschlagen. Beginne noch einmal.",
-        "The provider could not sign you in. Begin again."
+        "Die Anmeldung ist beim Anbieter fehlgeschlagen. Versuche es noch einmal.",
+        "The provider could not sign you in. Try again."
       )
     case .WrongOrganisation:
       Words(
-        "Du gehörst laut Anbieter zu einer anderen Organisation. Wähle diese aus.",
-        "The provider says that you belong to another organisation. Choose that one."
+        "Laut Anbieter gehörst du zu einer anderen Organisation. Wähle diese aus.",
+        "According to the provider, you belong to another organisation. Choose that one."
       )
     case .WrongPerson:
       Words(
-        "Es hat sich jemand anderes angemeldet als bisher in diesem Konto. Melde dich als dieselbe Person an, oder melde erst das Konto ab.",
-        "Somebody else signed in than this account's person. Sign in as the same person, or sign the account out first."
+        "Dieses Konto gehört einer anderen Person als der, die sich gerade angemeldet hat. Melde dich wie bisher an, oder melde das Konto zuerst ab.",
+        "This account belongs to somebody other than the person who just signed in. Sign in as before, or sign out of the account first."
       )
     case .AlreadySignedIn:
       Words(
         "Du bist auf diesem Gerät schon angemeldet. Öffne deine Dienste.",
-        "You are signed in on this device already. Open your duties."
+        "You are already signed in on this device. Open your duties."
       )
     case .NoBrowser:
       Words(

@@ -5,12 +5,12 @@ extension SyncError: WordedError, CancellableError {
     case .Busy:
       Words(
         "Der Server ist gerade überlastet. Versuche es später noch einmal.",
-        "The server is busy now. Try again later."
+        "The server is overloaded right now. Try again later."
       )
     case .SignedOut:
       Words(
-        "Die Sitzung wurde beendet. Melde dich wieder an; es geht nichts verloren.",
-        "The session was ended. Sign in again; nothing is lost."
+        "Deine Sitzung wurde beendet. Melde dich wieder an; es geht nichts verloren.",
+        "Your session was ended. Sign in again; nothing is lost."
       )
     case .Sealed: .sealed
     case .NoSuchAccount: .noSuchAccount
