@@ -21,6 +21,10 @@ extension Dienstchat {
   /// Ends what is under way and lets go of the files: from now on every call on every object that came
   /// from here fails with `Closed`, and subscriptions end. What was being written is written. A second
   /// call does nothing.
+  ///
+  /// This waits for what is being written, on a thread that may. Without `await`, as in a `deinit`, the
+  /// caller's own thread waits: not for the main actor. Letting go of all objects does the same, on the
+  /// thread that lets go of the last one, so await this first.
   public func shutDown() async {
     await offActor { self.shutDown() }
   }
