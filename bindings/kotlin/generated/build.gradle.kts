@@ -42,7 +42,8 @@ java {
 publishing {
     publications {
         register<MavenPublication>("release") {
-            artifactId = "dienstchat-generated"
+            // What Maven publishes as dienstchat-generated takes JNA's JAR, and this its AAR.
+            artifactId = "dienstchat-generated-android"
             from(components["java"])
         }
     }

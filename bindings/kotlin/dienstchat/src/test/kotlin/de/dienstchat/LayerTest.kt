@@ -40,12 +40,19 @@ class LayerTest {
         assertEquals(both.associateWith(maven::getValue), both.associateWith(gradle::getValue))
     }
 
-    /** A version is written once for Maven's modules and once for Gradle's. */
+    /** Dienstchat's version stands in Cargo's, in Gradle's and in each of Maven's files. */
     @Test
-    fun mavenAndGradleBuildTheSameVersion() {
-        val poms = listOf("pom.xml", "generated/pom.xml", "dienstchat/pom.xml")
-            .map { Regex("<version>(\\d[^<]*)</").find(build.resolve(it).readText())?.groupValues?.get(1) }
-        val gradle = Regex("version = \"([^\"]+)\"").find(build.resolve("build.gradle.kts").readText())
-        assertEquals(setOf(gradle?.groupValues?.get(1)), poms.toSet())
+    fun cargoMavenAndGradleBuildTheSameVersion() {
+        val written = Regex("(?m)^ *version = \"([^\"]+)\"$")
+        val pom = Regex("<version>(\\d[^<]*)</")
+        val cargo = build.resolve("../../Cargo.toml").readText().substringAfter("\n[workspace.package]\n")
+        val versions = listOf(written to cargo, written to build.resolve("build.gradle.kts").readText()) +
+            listOf("pom.xml", "generated/pom.xml", "dienstchat/pom.xml")
+                .map { pom to build.resolve(it).readText() }
+        val version = version().also { assertTrue(it.isNotEmpty()) }
+        assertEquals(
+            List(versions.size) { version },
+            versions.map { (form, text) -> form.find(text)?.groupValues?.get(1) },
+        )
     }
 }
