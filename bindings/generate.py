@@ -65,10 +65,22 @@ def edit(source):
     poll = "suspendCancellableCoroutine<Byte> {"
     if text.count(poll) != 1:
         sys.exit(f"{source} does not poll as expected: see what uniffi generates now")
+    # It lets go of a call there too, and whoever was cancelled does so in the middle of one: that has
+    # much to end, and calls what the shell implements.
+    free = "        freeFunc(rustFuture)\n"
+    if text.count(free) != 1:
+        sys.exit(f"{source} does not free as expected: see what uniffi generates now")
+    text = text.replace(free, "        uniffiFreeOnIo(rustFuture, freeFunc)\n")
+    # The outer context keeps what is to be returned when the caller is cancelled meanwhile.
     text = text.replace(poll, "uniffiPollOnIo {") + """
 private suspend fun uniffiPollOnIo(poll: (CancellableContinuation<Byte>) -> Unit): Byte =
     kotlinx.coroutines.withContext(kotlinx.coroutines.Dispatchers.IO) {
         suspendCancellableCoroutine(poll)
+    }
+
+private suspend fun uniffiFreeOnIo(rustFuture: Long, free: (Long) -> Unit): Unit =
+    kotlinx.coroutines.withContext(kotlinx.coroutines.NonCancellable) {
+        kotlinx.coroutines.withContext(kotlinx.coroutines.Dispatchers.IO) { free(rustFuture) }
     }
 """
     # Machinery that is public for its own sake, and says everything twice in the documentation.

@@ -1,5 +1,8 @@
 package de.dienstchat
 
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.withContext
+
 /**
  * Opens what is on this device and deletes what has to be deleted by now. Needs no network.
  *
@@ -19,6 +22,16 @@ public suspend fun Dienstchat.Companion.open(
 ): Dienstchat = onDisk { openBlocking(config, keyStore, clock, connectivity) }
 
 /**
+ * Ends what is under way and lets go of the files: loops and subscriptions end, and from now on every
+ * call on every object that came from here fails with `Closed`. What was being written is written. A
+ * second call does nothing.
+ *
+ * It does so also when the coroutine is cancelled.
+ */
+public suspend fun Dienstchat.shutDown(): Unit =
+    withContext(NonCancellable) { onDisk { shutDownBlocking() } }
+
+/**
  * The accounts on this device, also those that are sealed or cannot be opened now.
  *
  * It fails with a [ClientException] when the data folder cannot be read.
@@ -26,9 +39,10 @@ public suspend fun Dienstchat.Companion.open(
 public suspend fun Accounts.list(): List<AccountInfo> = onDisk { listBlocking() }
 
 /**
- * The account with this id.
+ * The account with this id, also one that is sealed. A store that could not be opened before is tried
+ * again.
  *
- * It fails with a [ClientException] when there is none, it is sealed, or its store cannot be opened.
+ * It fails with a [ClientException] when there is none, or its store cannot be opened.
  */
 public suspend fun Accounts.get(id: String): Account = onDisk { getBlocking(id) }
 

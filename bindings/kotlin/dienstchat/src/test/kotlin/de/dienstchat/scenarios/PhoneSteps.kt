@@ -2,6 +2,7 @@ package de.dienstchat.scenarios
 
 import de.dienstchat.Dienstchat
 import de.dienstchat.open
+import de.dienstchat.shutDown
 import java.nio.ByteBuffer
 import java.nio.channels.FileChannel
 import java.nio.file.StandardOpenOption.WRITE
