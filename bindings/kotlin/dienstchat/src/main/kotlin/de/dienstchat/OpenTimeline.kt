@@ -1,15 +1,21 @@
 package de.dienstchat
 
+import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.onEach
 import kotlinx.coroutines.withContext
 
 /**
  * A timeline that a screen shows and scrolls back in; from [Timeline.open].
  *
- * It holds no subscription while nobody collects [states], and it remembers how far it was widened:
- * who collects again, after the screen was turned, say, sees as much as before. So it fits into a
- * view model: `timeline.states.stateIn(scope, SharingStarted.WhileSubscribed(), TimelineState.Empty)`.
+ * It holds no subscription while nobody collects [states], and it remembers how many messages were
+ * shown: who collects again, after the screen was turned, say, sees as much as before. So it fits into
+ * a view model, where `catch` comes before `stateIn`, since a flow fails when the chat is deleted, say:
+ * ```
+ * timeline.states.catch { leave(it) }
+ *     .stateIn(scope, SharingStarted.WhileSubscribed(5_000), TimelineState.Empty)
+ * ```
  *
  * When a person has scrolled to the oldest message:
  * ```
@@ -22,17 +28,22 @@ public class OpenTimeline internal constructor(
 ) : AutoCloseable {
     private val lock = Any()
     private val followed = mutableSetOf<TimelineUpdates>()
-    private var window: UInt = limit.toUInt()
+
+    /** How many messages whoever collects next is to see. */
+    private val window = AtomicInteger(limit.toInt())
 
     /**
-     * What to show, now and after each change. Cold: each collection subscribes anew, and a slow
-     * collector is given several changes as one. It completes when Dienstchat is shut down.
+     * What to show, now and after each change; it grows with the chat, up to 10,000 messages. Cold:
+     * each collection subscribes anew, and a slow collector is given several changes as one. It
+     * completes when Dienstchat is shut down.
      *
      * It fails with a [ChatException] when the chat is deleted or sealed, or its data cannot be
      * read.
      */
     public val states: Flow<TimelineState> =
-        subscription(::follow, { next() }, ::unfollow).folded()
+        subscription(::follow, { next() }, ::unfollow).folded().onEach { state ->
+            window.accumulateAndGet(state.items.size.coerceAtMost(MOST), ::maxOf)
+        }
 
     /**
      * Shows up to [count] more messages that are on this device; [states] brings them. At most the
@@ -40,7 +51,7 @@ public class OpenTimeline internal constructor(
      */
     public suspend fun showOlder(count: UShort): Unit = withContext(Dispatchers.IO) {
         synchronized(lock) {
-            window = (window + count).coerceAtMost(MOST)
+            window.updateAndGet { (it + count.toInt()).coerceAtMost(MOST) }
             followed.forEach { it.showOlder(count) }
         }
     }
@@ -58,7 +69,7 @@ public class OpenTimeline internal constructor(
     override fun close(): Unit = timeline.close()
 
     private fun follow(): TimelineUpdates = synchronized(lock) {
-        timeline.subscribe(window.toUShort()).also(followed::add)
+        timeline.subscribe(window.get().toUShort()).also(followed::add)
     }
 
     private fun unfollow(updates: TimelineUpdates) {
@@ -67,7 +78,7 @@ public class OpenTimeline internal constructor(
     }
 
     private companion object {
-        const val MOST = 10_000u
+        const val MOST = 10_000
     }
 }
 

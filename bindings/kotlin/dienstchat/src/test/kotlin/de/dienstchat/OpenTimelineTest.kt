@@ -34,6 +34,30 @@ class OpenTimelineTest {
         assertEquals(0, timeline.subscriptions.first().widened)
     }
 
+    /** New messages push none of the old ones off the screen, also not when it is turned. */
+    @Test
+    fun whatCameMeanwhileIsSeenAgainToo() = runBlocking {
+        val open = timeline.open(limit = 1u)
+        val updates = timeline.prepare()
+        updates.send(update(TimelineDiff.Reset(listOf(item("a")))))
+        updates.send(update(TimelineDiff.Insert(1u, item("b")), TimelineDiff.Insert(2u, item("c"))))
+        open.states.first { it.items.size == 3 }
+        open.states.first()
+        open.showOlder(30u)
+        open.states.first()
+        assertEquals(listOf(1, 3, 33), timeline.limits)
+    }
+
+    @Test
+    fun whatIsRememberedHasALimit() = runBlocking {
+        val open = timeline.open(limit = 1u)
+        val updates = timeline.prepare()
+        updates.send(update(TimelineDiff.Reset(List(10_001) { item("$it") })))
+        open.states.first()
+        open.states.first()
+        assertEquals(listOf(1, 10_000), timeline.limits)
+    }
+
     @Test
     fun noMoreThanTheMostIsAskedFor() = runBlocking {
         val open = timeline.open(limit = 20u)
