@@ -10,7 +10,8 @@ import kotlinx.coroutines.flow.runningFold
  *
  * The flow is cold: each collection subscribes anew, and the subscription ends with it. A slow
  * collector is given several changes as one and misses none. It completes when Dienstchat is shut
- * down. For a screen, `stateIn(scope, SharingStarted.WhileSubscribed(), emptyList())`.
+ * down. For a screen, `stateIn(scope, SharingStarted.WhileSubscribed(5_000), emptyList())`, with a
+ * `catch` before it: in `stateIn`, a failure of the flow ends the app.
  *
  * It fails with a [ClientException] when the account is sealed or its data cannot be read.
  */
@@ -38,10 +39,11 @@ public fun Accounts.updates(): Flow<List<AccountDiff>> =
     subscription({ subscribe() }, { next() }, { stop() })
 
 /**
- * The chat as a list shows it, now and after each change: title, phase, unread messages. Cold, and
- * as patient as [Chats.observe].
+ * The chat as a list shows it, now and after each change: title, phase, unread messages, and whether
+ * it is sealed. Cold, and as patient as [Chats.observe].
  *
- * It fails with a [ChatException] when the chat is deleted or sealed, or its data cannot be read.
+ * It fails with a [ChatException] when the chat is deleted, the account is sealed, or its data cannot
+ * be read.
  */
 public fun Chat.observe(): Flow<ChatSummary> =
     subscription({ subscribe() }, { next() }, { stop() })

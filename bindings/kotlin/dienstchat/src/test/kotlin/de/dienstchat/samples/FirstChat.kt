@@ -12,9 +12,18 @@ import kotlin.io.path.deleteIfExists
 import kotlin.io.path.readBytes
 import kotlin.io.path.readText
 import kotlin.io.path.writeBytes
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.SharingStarted
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.firstOrNull
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.mapNotNull
+import kotlinx.coroutines.flow.retryWhen
+import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 
@@ -92,6 +101,14 @@ suspend fun <T> whileSynchronising(account: Account, work: suspend () -> T): T =
 suspend fun firstChat(dienstchat: Dienstchat): ChatSummary =
     dienstchat.chats().observe().mapNotNull { chats -> chats.firstOrNull() }.first()
 
+fun chatList(chats: Chats, scope: CoroutineScope, failed: (Throwable) -> Unit): StateFlow<List<ChatSummary>> =
+    chats.observe()
+        .catch { error ->
+            emit(emptyList())
+            failed(error)
+        }
+        .stateIn(scope, SharingStarted.WhileSubscribed(5_000), emptyList())
+
 suspend fun openChat(dienstchat: Dienstchat, summary: ChatSummary): Chat =
     dienstchat.accounts().get(summary.account).use { account -> account.chat(summary.dutyId) }
 
@@ -117,6 +134,23 @@ suspend fun scrolledToTheTop(timeline: OpenTimeline, state: TimelineState) {
     if (state.olderHere || (state.incomplete && timeline.loadOlder())) timeline.showOlder(30u)
 }
 
+fun messages(
+    timeline: OpenTimeline,
+    active: Flow<Boolean>,
+    scope: CoroutineScope,
+    failed: (Throwable) -> Unit,
+): StateFlow<TimelineState> = timeline.states
+    .retryWhen { error, _ ->
+        emit(TimelineState.Empty)
+        error is ChatException.Sealed && active.firstOrNull { it } != null
+    }
+    .catch { error -> failed(error) }
+    .stateIn(scope, SharingStarted.WhileSubscribed(5_000), TimelineState.Empty)
+
+fun isActive(dienstchat: Dienstchat, account: String): Flow<Boolean> =
+    dienstchat.accounts().observe()
+        .map { accounts -> accounts.any { it.id == account && it.state == AccountState.Active } }
+
 suspend fun send(chat: Chat, text: String): String? = try {
     chat.sendQueue().sendText(text)
     null
@@ -127,7 +161,7 @@ suspend fun send(chat: Chat, text: String): String? = try {
 } catch (_: ChatException.ChatDeleted) {
     "This chat was deleted."
 } catch (_: ChatException.Sealed) {
-    "Sign in again."
+    "This account cannot be used now."
 }
 
 suspend fun signOut(dienstchat: Dienstchat, account: Account) {
