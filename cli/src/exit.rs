@@ -14,7 +14,7 @@ pub(crate) enum Exit {
     Usage = 2,
     /// The server cannot be reached; what is stored here was used as far as there is any.
     Offline = 3,
-    /// There is no account, or it must sign in again first.
+    /// There is no account, or it is sealed.
     SignedOut = 4,
     /// Not allowed: the chat is read only, or the server refuses.
     NotAllowed = 5,

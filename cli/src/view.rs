@@ -84,7 +84,7 @@ pub(crate) struct SignedIn {
 pub(crate) enum AccountState {
     /// It works.
     Active,
-    /// Hidden and unusable until it is signed in again; nothing is lost.
+    /// Hidden and unusable for now; nothing is lost.
     Sealed,
     /// Its store cannot be used.
     Unavailable,

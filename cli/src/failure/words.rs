@@ -45,8 +45,8 @@ pub(super) fn of(failure: &Failure, lang: Lang) -> String {
             "The session was ended. Sign in again (dienstchat login OV); nothing is lost.",
         ),
         Failure::Sealed => (
-            "Das Konto ist gesperrt, bis du dich wieder anmeldest (dienstchat login OV); es geht nichts verloren.",
-            "The account is sealed until you sign in again (dienstchat login OV); nothing is lost.",
+            "Das Konto ist gerade gesperrt; dienstchat status sagt, warum und was zu tun ist. Es geht nichts verloren.",
+            "The account is sealed for now; dienstchat status says why and what to do. Nothing is lost.",
         ),
         Failure::ReadOnly => ("Der Chat ist nur noch lesbar.", "The chat is read only."),
         Failure::Refused => (

@@ -18,8 +18,8 @@ pub(super) fn account_reason(reason: AccountReason, lang: Lang) -> &'static str 
             "sealed: the server says that the account is blocked; ask your organisation",
         ),
         AccountReason::NoContact => lang.pick(
-            "gesperrt: seit 45 Tagen keine Verbindung; melde dich wieder an",
-            "sealed: no connection for 45 days; sign in again",
+            "gesperrt: seit 45 Tagen keine Verbindung; mit der nächsten geht es weiter (dienstchat chats)",
+            "sealed: no connection for 45 days; goes on with the next one (dienstchat chats)",
         ),
         AccountReason::Damaged => lang.pick("der Speicher ist beschädigt", "the store is damaged"),
         AccountReason::KeyMissing => lang.pick(

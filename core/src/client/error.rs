@@ -41,7 +41,7 @@ pub enum ClientError {
     #[error("no connection")]
     Offline,
     /// The account is sealed.
-    #[error("the account is sealed: sign in again")]
+    #[error("the account is sealed")]
     Sealed,
     /// There is no such account on this device.
     #[error("there is no such account")]
@@ -87,7 +87,7 @@ pub enum SyncError {
     #[error("signed out by the server: sign in again")]
     SignedOut,
     /// The account is sealed.
-    #[error("the account is sealed: sign in again")]
+    #[error("the account is sealed")]
     Sealed,
     /// The account was signed out while this was under way.
     #[error("the account is no longer on this device")]
@@ -119,7 +119,7 @@ pub enum ChatError {
     #[error("not on this duty")]
     NotAMember,
     /// The account is sealed.
-    #[error("the account is sealed: sign in again")]
+    #[error("the account is sealed")]
     Sealed,
     /// The text is empty.
     #[error("the text is empty")]
@@ -161,7 +161,7 @@ pub enum LinkError {
     #[error("removed from this duty")]
     Removed,
     /// The account that the link picks is sealed.
-    #[error("the account is sealed: sign in again")]
+    #[error("the account is sealed")]
     Sealed,
     /// The chat is not known here and the server cannot be reached.
     #[error("no connection")]
