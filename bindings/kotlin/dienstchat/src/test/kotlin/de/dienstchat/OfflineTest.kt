@@ -12,8 +12,10 @@ import kotlin.test.assertFalse
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.onEach
@@ -225,6 +227,50 @@ class OfflineTest {
         assertTrue(threads.isNotEmpty())
     }
 
+    /** What is left to do when a call is given up in the middle calls the shell, too. */
+    @Test
+    fun aSignInThatIsGivenUpEndsOffTheThreadOfItsCaller() {
+        val browser = WatchingBrowser()
+        val keyStore = WatchingKeyStore()
+        Directory().use { directory ->
+            val config = config.copy(connector = directory.url, issuers = config.issuers + FIXED_ENDPOINTS)
+            Executors.newSingleThreadExecutor().asCoroutineDispatcher().use { main ->
+                runBlocking(main) {
+                    Dienstchat.open(config, keyStore).use { dienstchat ->
+                        val target = SignInTarget.Organisation("xyz")
+                        val signIn = dienstchat.signIn()
+                        val waiting = launch { signIn.withBrowser(target, "dienstchat://login", browser) }
+                        withTimeout(WAIT) {
+                            browser.opened.await()
+                            keyStore.threads.clear()
+                            waiting.cancelAndJoin()
+                        }
+                        assertTrue(browser.dismissed.isCompleted)
+                        assertFalse(Thread.currentThread() == browser.dismissed.await())
+                        assertTrue(keyStore.threads.isNotEmpty(), "the sign-in is forgotten")
+                        assertFalse(Thread.currentThread() in keyStore.threads)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    fun whoIsCancelledShutsDownAllTheSame() = runBlocking {
+        open().use { dienstchat ->
+            val running = launch(start = CoroutineStart.UNDISPATCHED) {
+                try {
+                    awaitCancellation()
+                } finally {
+                    dienstchat.shutDown()
+                }
+            }
+            running.cancelAndJoin()
+            assertFailsWith<ClientException.Closed> { dienstchat.accounts().list() }
+        }
+        Unit
+    }
+
     @Test
     fun whatIsPrintedShowsNothingOfAMessage() {
         val item = item("geheim")
@@ -250,5 +296,12 @@ class OfflineTest {
     private companion object {
         const val WAIT = 30_000L
         const val CALLBACK = "dienstchat://login?code=abc&state=def"
+        val FIXED_ENDPOINTS = """
+
+            discovery = false
+            authorization_endpoint = "https://issuer.example/authorize"
+            token_endpoint = "https://issuer.example/token"
+            jwks_uri = "https://issuer.example/keys"
+        """.trimIndent()
     }
 }
