@@ -76,6 +76,8 @@ impl Account {
                 () = due => false,
                 _ = network.changed() => true,
             };
+            // Both may have happened, and the next wait takes note of the change.
+            let hurry = hurry || network.has_changed().unwrap_or(false);
             let waited = self.until_online(&mut network).await;
             if (hurry || waited)
                 && let Err(error) = self.hurry()

@@ -87,6 +87,39 @@ async fn a_change_of_the_network_makes_what_waits_due() {
 }
 
 #[tokio::test]
+async fn a_change_of_the_network_that_comes_with_a_message_is_heeded() {
+    let mut world = World::new();
+    let transaction = world.chat().send_text("Bin da").unwrap();
+    let later = world.phone.now.plus(Duration::from_mins(5));
+    let store = &world.phone.store;
+    let postpone = || store.write(|tx| tx.queue().retry_at(&transaction, later));
+    let attempts = || {
+        let message = store.read(|tx| tx.queue().get(&transaction));
+        message.unwrap().unwrap().attempts
+    };
+    assert_eq!(postpone(), Ok(true));
+    let account = world.account.clone();
+    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    world.asked.recv().await.unwrap();
+    let mut changes = world.account.changes();
+    // Which of the two the loop hears of first is left to chance.
+    for _ in 0..16 {
+        let before = attempts();
+        world.account.queued();
+        world.signals.network_changed();
+        let heeded = async {
+            while attempts() == before {
+                changes.changed().await.unwrap();
+            }
+        };
+        tokio::time::timeout(PATIENCE, heeded).await.unwrap();
+        assert_eq!(postpone(), Ok(true));
+    }
+    world.signals.close();
+    assert_eq!(running.await.unwrap(), Ok(()));
+}
+
+#[tokio::test]
 async fn closing_ends_the_loops_and_whoever_waits() {
     // A server that accepts and never answers.
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
