@@ -98,14 +98,16 @@ fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
     // its transactions are rolled back.
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     GUARDED.set(outer);
-    if result.is_err() {
-        SEEN.take().unwrap_or_default().write();
+    // The hook has reported what another thread's call brought here.
+    if result.is_err()
+        && let Some(report) = SEEN.take()
+    {
+        report.write();
     }
     result.ok()
 }
 
 /// Where a panic was: all that may be told of it.
-#[derive(Default)]
 struct Report {
     place: Option<Place>,
     thread: Option<String>,
@@ -172,5 +174,39 @@ fn hook(panic: &PanicHookInfo<'_>) {
         SEEN.set(Some(report));
     } else {
         report.write();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ClientError, Log, LogError, LogLevel, LogRecord, set_log};
+
+    #[derive(Default)]
+    struct Kept(std::sync::Mutex<Vec<String>>);
+
+    impl Log for Kept {
+        fn write(&self, record: LogRecord) -> Result<(), LogError> {
+            self.0.lock().unwrap().push(record.message);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_panic_that_another_thread_hands_on_is_reported_once() {
+        install_hook();
+        let kept = Arc::new(Kept::default());
+        set_log(Some(Arc::clone(&kept) as Arc<dyn Log>), LogLevel::Error);
+        let ended = guarded(|| -> Result<(), ClientError> {
+            let panicked = thread::spawn(|| panic!("any text")).join();
+            panic::resume_unwind(panicked.unwrap_err())
+        });
+        assert_eq!(ended, Err(ClientError::Internal));
+        let mut reports = std::mem::take(&mut *kept.0.lock().unwrap());
+        reports.retain(|report| report.contains("a fault of Dienstchat's own"));
+        let [report] = reports.as_slice() else {
+            panic!("{reports:?}")
+        };
+        assert!(report.contains("bindings/src/guard.rs:"), "{report}");
     }
 }
