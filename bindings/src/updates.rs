@@ -24,8 +24,11 @@ macro_rules! updates {
             /// it was answered last to the present one.
             ///
             /// Nothing: the subscription was stopped, or Dienstchat was shut down, and every later
-            /// call says so too. Calls at the same time wait for each other, and one that is
-            /// cancelled loses nothing.
+            /// call says so too. Calls at the same time wait for each other.
+            ///
+            /// After a call that was cancelled, subscribe anew, as the flows of Kotlin and the
+            /// sequences of Swift do by themselves: its answer may have been there already, and
+            /// the next one would lead on from that.
             ///
             /// # Errors
             /// When the list cannot be read, once for each failure. The next call waits until it
@@ -66,7 +69,8 @@ pub struct ChatUpdates(pub(crate) ValueFeed<client::ChatSummary, client::ChatErr
 impl ChatUpdates {
     /// The chat. The first call answers at once; each later one waits until something of it has
     /// changed, many changes as one. Nothing: the subscription was stopped, or Dienstchat was shut
-    /// down.
+    /// down. After a call that was cancelled, subscribe anew: its answer may have been there
+    /// already.
     ///
     /// # Errors
     /// When the chat cannot be read, once for each failure. The next call waits until it can be
@@ -113,7 +117,8 @@ pub struct TimelineUpdates(pub(crate) TimelineFeed);
 impl TimelineUpdates {
     /// What has become of the part. The first call answers at once with one `Reset`; each later
     /// one waits for a change, many changes as one answer, or for `showOlder`. Nothing: the
-    /// subscription was stopped, or Dienstchat was shut down.
+    /// subscription was stopped, or Dienstchat was shut down. After a call that was cancelled,
+    /// subscribe anew: its answer may have been there already.
     ///
     /// # Errors
     /// When the timeline cannot be read, once for each failure. The next call waits until it can
