@@ -128,8 +128,12 @@ impl Account {
     /// Whether the account can be used.
     ///
     /// # Errors
-    /// [`ClientError::Store`].
+    /// [`ClientError::NoSuchAccount`], [`ClientError::Store`], [`ClientError::Closed`].
     pub fn state(&self) -> Result<AccountState, ClientError> {
+        self.inner.signals.open()?;
+        if self.inner.left.load(Ordering::SeqCst) {
+            return Err(ClientError::NoSuchAccount);
+        }
         let local = self.local();
         Ok(self.inner.connection.store().read(|tx| state(tx, local))?)
     }
@@ -228,10 +232,6 @@ impl Account {
 
     /// Refuses to show anything of a sealed account.
     pub(super) fn usable(&self) -> Result<(), ClientError> {
-        self.inner.signals.open()?;
-        if self.inner.left.load(Ordering::SeqCst) {
-            return Err(ClientError::NoSuchAccount);
-        }
         match self.state()? {
             AccountState::Active => Ok(()),
             AccountState::Sealed(_) => Err(ClientError::Sealed),

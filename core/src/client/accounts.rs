@@ -49,25 +49,30 @@ impl Accounts {
     pub fn list(&self) -> Result<Vec<AccountInfo>, ClientError> {
         self.shared.signals.open()?;
         let accounts = self.shared.accounts().clone();
-        Ok(accounts
-            .into_iter()
-            .map(|(id, account)| {
-                let (user_id, state) = match account {
-                    Ok(account) => (
-                        Some(account.user_id().to_owned()),
-                        account.state().unwrap_or_else(unavailable),
-                    ),
-                    Err(error) => (None, AccountState::Unavailable(error)),
-                };
-                let ov = id.ov().clone();
-                AccountInfo {
-                    id,
-                    ov,
-                    user_id,
-                    state,
+        let mut list = Vec::new();
+        for (id, account) in accounts {
+            let (user_id, state) = match account {
+                Ok(account) => {
+                    let state = match account.state() {
+                        Ok(state) => state,
+                        Err(ClientError::Store(error)) => AccountState::Unavailable(error),
+                        // Signed out since.
+                        Err(ClientError::NoSuchAccount) => continue,
+                        Err(error) => return Err(error),
+                    };
+                    (Some(account.user_id().to_owned()), state)
                 }
-            })
-            .collect())
+                Err(error) => (None, AccountState::Unavailable(error)),
+            };
+            let ov = id.ov().clone();
+            list.push(AccountInfo {
+                id,
+                ov,
+                user_id,
+                state,
+            });
+        }
+        Ok(list)
     }
 
     /// One account. A store that could not be opened before is tried again.
@@ -152,12 +157,5 @@ impl Accounts {
                 account.leave();
             }
         }
-    }
-}
-
-fn unavailable(error: ClientError) -> AccountState {
-    match error {
-        ClientError::Store(error) => AccountState::Unavailable(error),
-        _ => AccountState::Unavailable(Unavailable::Damaged),
     }
 }

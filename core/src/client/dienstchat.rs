@@ -153,6 +153,8 @@ impl Dienstchat {
                 Err(error) => return Err(error),
             }
         }
+        // An account that was let go of meanwhile was not found usable.
+        self.shared.signals.open()?;
         chat::sort(&mut all);
         Ok(all)
     }

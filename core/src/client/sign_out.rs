@@ -25,8 +25,9 @@ impl Accounts {
             Err(_) => false,
         };
         self.shared.accounts().remove(id);
-        if let Ok(account) = &opened {
-            account.leave();
+        match &opened {
+            Ok(account) => account.leave(),
+            Err(_) => self.shared.signals.changed(),
         }
         if let Err(error) = open::wipe(&self.shared.config, &self.shared.environment, id) {
             self.shared.accounts().insert(id.clone(), Err(error));

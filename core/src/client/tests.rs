@@ -1,13 +1,17 @@
 //! Tests of an account and its chats as a shell has them, without a server.
 
+mod accounts;
 mod drafts;
 mod feeds;
 mod run;
 mod timeline;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicI64, Ordering},
+use std::{
+    path::Path,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
 };
 
 use ruma::{OwnedEventId, server_name};
@@ -15,21 +19,50 @@ use serde_json::json;
 use tokio::sync::mpsc;
 use url::Url;
 
-use super::{Account, Chat, Connectivity, Environment, open, signals::Signals};
+use super::{
+    Account, AlwaysOnline, Chat, Config, Connectivity, Dienstchat, Environment, open,
+    signals::Signals,
+};
 use crate::{
     keys::Machine,
+    login::issuers::IssuerTable,
     secret::AccessToken,
     store::{Body, MemoryKeyStore, NewEvent, SessionRecord, StoreError, Tokens},
     sync::fixture::{ANNA, BEN, Phone, room},
     time::{Clock, SystemEntropy, Timestamp},
 };
 
-/// A clock that stands where it is put.
-struct StoppedClock(AtomicI64);
+/// A clock that stands where it is put, and does something when it is looked at.
+struct StoppedClock {
+    now: AtomicI64,
+    looked_at: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+}
+
+impl StoppedClock {
+    fn new(now: Timestamp) -> Self {
+        Self {
+            now: AtomicI64::new(now.as_millis()),
+            looked_at: Mutex::default(),
+        }
+    }
+
+    fn set(&self, now: Timestamp) {
+        self.now.store(now.as_millis(), Ordering::SeqCst);
+    }
+
+    /// Does this when somebody looks at it next.
+    fn when_looked_at(&self, then: impl FnOnce() + Send + 'static) {
+        *self.looked_at.lock().unwrap() = Some(Box::new(then));
+    }
+}
 
 impl Clock for StoppedClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+        let looked_at = self.looked_at.lock().unwrap().take();
+        if let Some(then) = looked_at {
+            then();
+        }
+        Timestamp::from_millis(self.now.load(Ordering::SeqCst))
     }
 }
 
@@ -74,7 +107,7 @@ impl World {
 
     fn with(homeserver: &Url, signed_in: bool) -> Self {
         let phone = Phone::in_chat();
-        let clock = Arc::new(StoppedClock(AtomicI64::new(phone.now.as_millis())));
+        let clock = Arc::new(StoppedClock::new(phone.now));
         let (send, asked) = mpsc::unbounded_channel();
         let network = Arc::new(Network {
             online: AtomicBool::new(true),
@@ -118,7 +151,7 @@ impl World {
     }
 
     fn time_is(&self, now: Timestamp) {
-        self.clock.0.store(now.as_millis(), Ordering::SeqCst);
+        self.clock.set(now);
     }
 
     /// Messages of Ben's arrive.
@@ -150,6 +183,23 @@ impl World {
             .unwrap();
         self.account.changed();
     }
+}
+
+/// A client whose servers cannot be reached.
+fn client(data_dir: &Path, clock: &Arc<StoppedClock>) -> Dienstchat {
+    let config = Config {
+        data_dir: data_dir.to_owned(),
+        connector: Url::parse("http://127.0.0.1:1").unwrap(),
+        app_hosts: Vec::new(),
+        issuers: IssuerTable::new(Vec::new()).unwrap(),
+    };
+    let environment = Environment {
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        entropy: Arc::new(SystemEntropy),
+        key_store: Arc::new(MemoryKeyStore::new()),
+        connectivity: Arc::new(AlwaysOnline),
+    };
+    Dienstchat::open(config, environment).unwrap()
 }
 
 fn event(id: &str) -> OwnedEventId {
