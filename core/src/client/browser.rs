@@ -1,16 +1,19 @@
 //! Signing in from one call: the system's browser is opened, and the call waits for its callback.
 
+use std::time::Duration;
+
 use tokio::sync::oneshot;
 use url::Url;
 
 use super::{
     account::Account,
     error::SignInError,
-    sign_in::{SignIn, SignInTarget},
+    sign_in::{SignIn, SignInStarted, SignInTarget},
 };
 use crate::login::{
     issuers::RedirectUri,
     loopback::{LoopbackError, LoopbackReceiver},
+    sign_in::MAX_AGE,
 };
 
 /// The system's browser for a sign-in: a custom tab, an authentication session, `xdg-open`.
@@ -46,7 +49,7 @@ impl From<BrowserError> for SignInError {
 /// A call of [`SignIn::with_browser`] that waits.
 pub(super) struct Waiting {
     /// Names the sign-in.
-    url: Url,
+    pub(super) url: Url,
     callback: oneshot::Sender<String>,
 }
 
@@ -60,7 +63,9 @@ impl SignIn {
     /// # Errors
     /// [`SignInError::NoBrowser`], and those of [`begin`](Self::begin) and
     /// [`finish`](Self::finish). After [`SignInError::Offline`] and [`SignInError::Server`]
-    /// `finish` can be called with the same callback again.
+    /// `finish` can be called with the same callback again. [`SignInError::UnknownCallback`] when
+    /// the sign-in is forgotten while it waits: after an hour, for newer ones, by
+    /// [`cancel`](Self::cancel), or because `finish` was called for it.
     pub async fn with_browser(
         &self,
         target: SignInTarget,
@@ -81,21 +86,33 @@ impl SignIn {
             SignInTarget::Organisation(ov) => self.begin(&ov, redirect_uri).await?,
             SignInTarget::Account(account) => self.again(&account, redirect_uri).await?,
         };
-        let (send, callback) = oneshot::channel();
-        self.shared.waiting().push(Waiting {
-            url: started.authorize_url.clone(),
-            callback: send,
-        });
+        self.browse_to(started, browser, MAX_AGE).await
+    }
+
+    pub(super) async fn browse_to(
+        &self,
+        started: SignInStarted,
+        browser: &dyn Browser,
+        limit: Duration,
+    ) -> Result<Account, SignInError> {
         let mut open = Open {
             sign_in: self,
             url: started.authorize_url,
             browser: None,
             keep: false,
         };
+        let (send, callback) = oneshot::channel();
+        self.wait(Waiting {
+            url: open.url.clone(),
+            callback: send,
+        })?;
         browser.open(&open.url)?;
         open.browser = Some(browser);
-        // It is taken out when it is used, or when this call ends.
-        let callback = callback.await.map_err(|_| SignInError::UnknownCallback)?;
+        // It is taken out when it is used, when the sign-in is forgotten, or when this call ends.
+        let callback = tokio::time::timeout(limit, callback).await;
+        let Ok(Ok(callback)) = callback else {
+            return Err(SignInError::UnknownCallback);
+        };
         let signed_in = self.finish(&callback).await;
         // The sign-in has dealt with what is kept of it.
         open.keep = true;
@@ -112,12 +129,12 @@ impl SignIn {
         let Some(url) = self.pending_url(callback)? else {
             return Ok(false);
         };
-        let mut waiting = self.shared.waiting();
-        let Some(place) = waiting.iter().position(|waiting| waiting.url == url) else {
-            return Ok(false);
+        let found = {
+            let mut waiting = self.shared.waiting();
+            let place = waiting.iter().position(|waiting| waiting.url == url);
+            place.map(|place| waiting.swap_remove(place))
         };
-        let found = waiting.swap_remove(place);
-        Ok(found.callback.send(callback.to_owned()).is_ok())
+        Ok(found.is_some_and(|found| found.callback.send(callback.to_owned()).is_ok()))
     }
 
     /// Listens on this machine for the callback of a sign-in (RFC 8252 §7.3), for desktops and

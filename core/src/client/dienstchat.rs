@@ -47,6 +47,7 @@ pub(super) struct Shared {
     pub(super) signals: Signals,
     accounts: Mutex<BTreeMap<AccountId, Result<Account, Unavailable>>>,
     waiting: Mutex<Vec<Waiting>>,
+    pending: Mutex<()>,
 }
 
 impl Shared {
@@ -59,6 +60,11 @@ impl Shared {
     /// The sign-ins that wait for the browser.
     pub(super) fn waiting(&self) -> MutexGuard<'_, Vec<Waiting>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Held by whoever changes the sign-ins in the key store. Taken before [`Self::waiting`].
+    pub(super) fn pending(&self) -> MutexGuard<'_, ()> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Opens the store of an account; `None` when it has no session.
@@ -93,6 +99,7 @@ impl Dienstchat {
             signals,
             accounts: Mutex::new(accounts),
             waiting: Mutex::default(),
+            pending: Mutex::default(),
         };
         let client = Self {
             shared: Arc::new(shared),

@@ -10,6 +10,7 @@ use vodozemac::Ed25519Signature;
 use super::{
     account::Account,
     accounts::{AccountState, Accounts},
+    browser::Waiting,
     dienstchat::Shared,
     error::{ClientError, SealReason, SignInError, Unavailable},
     organisations::Organisations,
@@ -200,13 +201,15 @@ impl SignIn {
         Ok(account)
     }
 
-    /// Forgets the sign-ins that were begun and not finished.
+    /// Forgets the sign-ins that were begun and not finished. Calls of
+    /// [`with_browser`](Self::with_browser) that wait end with [`SignInError::UnknownCallback`].
     ///
     /// # Errors
     /// [`SignInError::Store`].
     pub fn cancel(&self) -> Result<(), SignInError> {
         self.shared.signals.open()?;
-        Ok(self.pending().clear()?)
+        let now = self.shared.environment.clock.now();
+        Ok(self.pending().clear(now)?)
     }
 
     /// Which sign-in a callback belongs to.
@@ -216,6 +219,12 @@ impl SignIn {
             .pending()
             .find(callback, self.shared.environment.clock.now())?;
         Ok(found.map(|pending| pending.sign_in.authorize_url().clone()))
+    }
+
+    /// Lets a call wait for the callback of its sign-in.
+    pub(super) fn wait(&self, waiting: Waiting) -> Result<(), Unavailable> {
+        let now = self.shared.environment.clock.now();
+        self.pending().wait(waiting, now)
     }
 
     /// Forgets one sign-in that was begun.
@@ -290,7 +299,7 @@ impl SignIn {
         }
     }
 
-    fn pending(&self) -> PendingSignIns {
+    fn pending(&self) -> PendingSignIns<'_> {
         PendingSignIns::of(&self.shared)
     }
 }

@@ -25,6 +25,7 @@ use vodozemac::Ed25519Signature;
 use zeroize::Zeroizing;
 
 use self::callback::Callback;
+pub(crate) use self::pending::MAX_AGE;
 pub use self::{error::SignInError, pending::PendingSignIn};
 use super::{
     id_token::VerifiedIdToken,

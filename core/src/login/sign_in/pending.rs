@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How long a browser may stay open.
-const MAX_AGE: Duration = Duration::from_hours(1);
+pub(crate) const MAX_AGE: Duration = Duration::from_hours(1);
 
 /// A sign-in that was begun. Holds secrets: where it is stored, it is stored encrypted.
 #[derive(Clone, Serialize, Deserialize)]
