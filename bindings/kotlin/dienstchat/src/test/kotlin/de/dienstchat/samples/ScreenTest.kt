@@ -73,8 +73,10 @@ class ScreenTest {
     /** Also what tells whether the account is active may fail or be over. */
     @Test
     fun whoCannotBeToldWhenTheAccountIsActiveIsToldThat() = test {
-        val closed = ClientException.Closed()
-        for ((active, expected) in listOf(flow<Boolean> { throw closed } to closed::class, emptyFlow<Boolean>() to ChatException.Sealed::class)) {
+        for ((active, expected) in listOf(
+            flow<Boolean> { throw ClientException.Closed() } to ClientException.Closed::class,
+            emptyFlow<Boolean>() to ChatException.Sealed::class,
+        )) {
             val fake = FakeTimeline()
             fake.prepare().fail(ChatException.Sealed())
             val failed = CompletableDeferred<Throwable>()
