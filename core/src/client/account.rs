@@ -5,10 +5,7 @@ mod run;
 mod sync;
 mod time;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicI64, Ordering},
-};
+use std::sync::{Arc, atomic::AtomicI64};
 
 use openidconnect::IssuerUrl;
 use ruma::{OwnedDeviceId, OwnedUserId, UserId};
@@ -52,8 +49,8 @@ struct Inner {
     passed: passed::Passed,
     /// Something was put into the send queue.
     queued: Notify,
-    /// Signed out: handles that are left do nothing any more.
-    left: AtomicBool,
+    /// Signed out, or about to be: handles that are left do nothing any more.
+    left: watch::Sender<bool>,
     /// One round at a time, and how many wait for theirs who do not want to wait.
     syncing: Mutex<()>,
     hurried: watch::Sender<usize>,
@@ -97,7 +94,7 @@ impl Account {
                 passed: passed::Passed::default(),
                 changes: watch::Sender::new(0),
                 queued: Notify::new(),
-                left: AtomicBool::new(false),
+                left: watch::Sender::new(false),
                 syncing: Mutex::default(),
                 hurried: watch::Sender::new(0),
                 sending: Mutex::default(),
@@ -131,7 +128,7 @@ impl Account {
     /// [`ClientError::NoSuchAccount`], [`ClientError::Store`], [`ClientError::Closed`].
     pub fn state(&self) -> Result<AccountState, ClientError> {
         self.inner.signals.open()?;
-        if self.inner.left.load(Ordering::SeqCst) {
+        if self.has_left() {
             return Err(ClientError::NoSuchAccount);
         }
         let local = self.local();
@@ -219,10 +216,28 @@ impl Account {
         self.inner.queued.notify_one();
     }
 
-    /// The account leaves this device.
-    pub(super) fn leave(&self) {
-        self.inner.left.store(true, Ordering::SeqCst);
-        self.changed();
+    /// The account is about to leave this device; it stays when the answer is dropped before
+    /// [`Leaving::for_good`].
+    ///
+    /// So that whoever synchronises meanwhile does not take the end of the session for one that
+    /// the server decided on.
+    pub(super) fn leaving(&self) -> Leaving<'_> {
+        self.inner.left.send_replace(true);
+        Leaving {
+            account: self,
+            for_good: false,
+        }
+    }
+
+    /// Waits for the end of the account on this device.
+    async fn left(&self) {
+        let mut left = self.inner.left.subscribe();
+        // The sender lives as long as this.
+        let _ = left.wait_for(|left| *left).await;
+    }
+
+    fn has_left(&self) -> bool {
+        *self.inner.left.borrow()
     }
 
     /// Lets go of what is stored: the client is closed.
@@ -296,6 +311,28 @@ impl Account {
             chat::expire_queue(tx, now)
         })?;
         Ok(chat::destroy_due(store, local)?.destroyed)
+    }
+}
+
+/// See [`Account::leaving`].
+pub(super) struct Leaving<'a> {
+    account: &'a Account,
+    for_good: bool,
+}
+
+impl Leaving<'_> {
+    /// The account has left.
+    pub(super) fn for_good(mut self) {
+        self.for_good = true;
+        self.account.changed();
+    }
+}
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        if !self.for_good {
+            self.account.inner.left.send_replace(false);
+        }
     }
 }
 

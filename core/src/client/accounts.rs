@@ -154,7 +154,7 @@ impl Accounts {
             let wiped = open::wipe(&self.shared.config, &self.shared.environment, account.id());
             if wiped.is_ok() {
                 self.shared.accounts().remove(account.id());
-                account.leave();
+                account.leaving().for_good();
             }
         }
     }

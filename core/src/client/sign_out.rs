@@ -20,15 +20,17 @@ impl Accounts {
             .get(id)
             .cloned()
             .ok_or(ClientError::NoSuchAccount)?;
-        let server_told = match &opened {
-            Ok(account) => account.end_session().await,
-            Err(_) => false,
+        let server_told = if let Ok(account) = &opened {
+            let leaving = account.leaving();
+            let told = account.end_session().await;
+            self.shared.accounts().remove(id);
+            leaving.for_good();
+            told
+        } else {
+            self.shared.accounts().remove(id);
+            self.shared.signals.changed();
+            false
         };
-        self.shared.accounts().remove(id);
-        match &opened {
-            Ok(account) => account.leave(),
-            Err(_) => self.shared.signals.changed(),
-        }
         if let Err(error) = open::wipe(&self.shared.config, &self.shared.environment, id) {
             self.shared.accounts().insert(id.clone(), Err(error));
             self.shared.signals.changed();

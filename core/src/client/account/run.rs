@@ -26,6 +26,7 @@ impl Account {
             biased;
             () = self.inner.signals.closed() => return Ok(()),
             () = stop => return Ok(()),
+            () = self.left() => SyncError::NoSuchAccount,
             error = self.keep_syncing() => error,
             error = self.keep_sending() => error,
         };

@@ -43,7 +43,10 @@ impl Account {
     /// # Errors
     /// [`SyncError`]; what was done up to then is kept.
     pub async fn sync_once(&self, wait: Duration) -> Result<SyncSummary, SyncError> {
-        self.inner.signals.unless_closed(self.round(wait)).await
+        self.inner
+            .signals
+            .unless_closed(self.unless_left(self.round(wait)))
+            .await
     }
 
     async fn round(&self, wait: Duration) -> Result<SyncSummary, SyncError> {
@@ -99,17 +102,29 @@ impl Account {
     pub async fn flush(&self) -> Result<Sent, SyncError> {
         self.inner
             .signals
-            .unless_closed(async {
+            .unless_closed(self.unless_left(async {
                 self.may_sync()?;
                 self.send().await
-            })
+            }))
             .await
+    }
+
+    /// Does something that takes long, unless the account leaves before it is done.
+    async fn unless_left<T>(
+        &self,
+        work: impl Future<Output = Result<T, SyncError>>,
+    ) -> Result<T, SyncError> {
+        tokio::select! {
+            biased;
+            () = self.left() => Err(SyncError::NoSuchAccount),
+            done = work => done,
+        }
     }
 
     /// A sealed account may not be used; one that was merely out of contact may find it again.
     fn may_sync(&self) -> Result<(), SyncError> {
         self.inner.signals.open()?;
-        if self.inner.left.load(Ordering::SeqCst) {
+        if self.has_left() {
             return Err(SyncError::NoSuchAccount);
         }
         match self

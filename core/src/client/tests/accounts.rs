@@ -66,7 +66,7 @@ fn an_account_that_was_signed_out_is_none_any_more() {
     let (_folder, client) = with_account(&world);
     assert_eq!(world.account.state(), Ok(AccountState::Active));
     assert_eq!(client.accounts().list().unwrap().len(), 1);
-    world.account.leave();
+    world.account.leaving().for_good();
     assert_eq!(world.account.state(), Err(ClientError::NoSuchAccount));
     assert_eq!(client.accounts().list(), Ok(Vec::new()));
 }

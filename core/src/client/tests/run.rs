@@ -11,7 +11,10 @@ use tokio::{
 use url::Url;
 
 use super::World;
-use crate::{client::SyncError, sync::fixture::room};
+use crate::{
+    client::{AccountState, ClientError, SyncError},
+    sync::fixture::room,
+};
 
 /// More than anything here takes, and less than a pause of a minute.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -165,6 +168,36 @@ async fn a_change_of_the_network_ends_the_wait_of_the_loop() {
     server.until_waited_for().await;
     world.signals.close();
     assert_eq!(running.await.unwrap(), Ok(()));
+}
+
+#[tokio::test]
+async fn an_account_that_leaves_ends_its_loops_and_says_so() {
+    let mut server = Server::start().await;
+    let world = World::at(&server.url);
+    let account = world.account.clone();
+    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    server.until_waited_for().await;
+    let leaving = world.account.leaving();
+    assert_eq!(running.await.unwrap(), Err(SyncError::NoSuchAccount));
+    assert_eq!(world.account.state(), Err(ClientError::NoSuchAccount));
+    // Signing out was given up.
+    drop(leaving);
+    assert_eq!(world.account.state(), Ok(AccountState::Active));
+    world.account.leaving().for_good();
+    let once = world.account.sync_once(Duration::ZERO).await;
+    assert_eq!(once, Err(SyncError::NoSuchAccount));
+}
+
+#[tokio::test]
+async fn an_account_that_leaves_waits_for_no_network() {
+    let mut world = World::new();
+    world.network.online.store(false, Ordering::SeqCst);
+    let account = world.account.clone();
+    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    world.asked.recv().await.unwrap();
+    world.account.leaving().for_good();
+    let ended = tokio::time::timeout(PATIENCE, running).await;
+    assert_eq!(ended.unwrap().unwrap(), Err(SyncError::NoSuchAccount));
 }
 
 /// A homeserver on which nothing is ever new, so that it answers only who does not wait for that.
