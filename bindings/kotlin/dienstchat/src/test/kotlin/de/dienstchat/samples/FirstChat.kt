@@ -175,7 +175,7 @@ fun main(arguments: Array<String>) = runBlocking {
         val account = account(dienstchat, ov, SystemBrowser())
         whileSynchronising(account) {
             val chat = openChat(dienstchat, firstChat(dienstchat))
-            println(send(chat, "Hello!") ?: "Sent.")
+            println(send(chat, "Hello!") ?: "Kept, and sent while we synchronise.")
             showMessages(chat, ::println)
         }
     }
