@@ -65,8 +65,8 @@ extension Unavailable {
       )
     case .storage:
       Words(
-        "Der Speicher des Geräts ist voll oder fehlerhaft. Schaffe Platz und versuche es noch einmal.",
-        "The device's storage is full or faulty. Free up some space and try again."
+        "Der Speicher des Geräts ist voll, oder es gibt die Schlüssel nicht heraus. Prüfe, ob noch Platz frei ist, und versuche es noch einmal.",
+        "The device's storage is full, or it does not give out the keys. Check that there is space left and try again."
       )
     }
   }
