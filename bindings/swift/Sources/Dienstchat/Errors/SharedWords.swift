@@ -65,8 +65,8 @@ extension Unavailable {
       )
     case .storage:
       Words(
-        "Der Speicher des Geräts ist voll, oder es gibt die Schlüssel nicht heraus. Prüfe, ob noch Platz frei ist, und versuche es noch einmal.",
-        "The device's storage is full, or it does not give out the keys. Check that there is space left and try again."
+        "Der Speicher des Geräts ist voll, oder das Gerät gibt die Schlüssel nicht heraus. Prüfe, ob noch Platz frei ist, und versuche es noch einmal.",
+        "The device's storage is full, or the device does not give out the keys. Check that there is space left and try again."
       )
     }
   }
