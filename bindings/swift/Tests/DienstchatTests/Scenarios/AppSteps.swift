@@ -18,15 +18,45 @@ extension StepKind {
     "sign_in": StepKind(onAccount.union(["person", "ov", "again", "consent", "cancellation"])) {
       try await $0.signIn().view()
     },
-    "begin_sign_in": StepKind(onAccount.union(["ov", "again", "cancellation"])) { turn in
+    "begin_sign_in": StepKind(
+      onAccount.union(["ov", "again", "redirect_uri", "cancellation"])
+    ) { turn in
       let started = try await turn.phone.openApp().signIn().begin(
-        target: turn.signInTarget(), redirectUri: redirectUri, cancellation: turn.cancellation)
+        target: turn.signInTarget(),
+        redirectUri: turn.step.textOrNil("redirect_uri") ?? redirectUri,
+        cancellation: turn.cancellation)
       return ["authorize_url": .string(started.authorizeUrl)]
     },
     "finish_sign_in": StepKind(onApp.union(["callback", "cancellation"])) { turn in
       try await turn.phone.openApp().signIn().finish(
         callback: turn.step.text("callback"), cancellation: turn.cancellation
       ).view()
+    },
+    "expects": StepKind(onApp.union(["callback"])) { turn in
+      .bool(
+        try await turn.phone.openApp().signIn().expects(callback: turn.step.text("callback")))
+    },
+    "loopback": StepKind(onApp.union(["redirect_uri", "as", "cancellation"])) { turn in
+      let loopback = try await turn.phone.openApp().signIn().loopback(
+        redirectUri: turn.step.text("redirect_uri"), cancellation: turn.cancellation)
+      let name = try turn.step.text("as")
+      let before = turn.run.loopbacks.withLock {
+        $0.updateValue(Listening(loopback: loopback), forKey: name)
+      }
+      guard before == nil else { throw Failure("it listens") }
+      return ["redirect_uri": .string(loopback.redirectUri())]
+    },
+    "receive": StepKind(onAnswer.union(["loopback", "cancellation"])) { turn in
+      let listening = try turn.run.loopback(turn.step.text("loopback"))
+      let cancellation = try turn.cancellation
+      return .string(
+        try await listening.wait.during {
+          try await listening.loopback.wait(cancellation: cancellation)
+        })
+    },
+    "forget_link": StepKind(onApp) { turn in
+      try await turn.phone.openApp().links().forget()
+      return .null
     },
     "link": StepKind(onApp.union(["link", "cancellation"])) { turn in
       try await turn.phone.openApp().links().open(
@@ -44,6 +74,9 @@ extension StepKind {
     "read": StepKind(onChat.union(["what"])) { try await $0.read() },
     "sync": StepKind(onAccount.union(["cancellation"])) { turn in
       try await turn.account().syncOnce(waitMs: 0, cancellation: turn.cancellation).view
+    },
+    "flush": StepKind(onAccount.union(["cancellation"])) { turn in
+      try await turn.account().flush(cancellation: turn.cancellation).view
     },
     "start_sync": StepKind(["do", "app", "account", "held", "error"]) { turn in
       let account = try await turn.account()
@@ -95,7 +128,7 @@ extension Turn {
     let person = try step.textOrNil("person")
     let cancellation = try cancellation ?? Cancellation()
     let failure = Locked<(any Error)?>(nil)
-    let browser = PhoneBrowser(fault: try phone.browserFault) { url in
+    let browser = PhoneBrowser(phone: try phone) { url in
       guard let person else { return }
       Task {
         do {

@@ -8,6 +8,8 @@ final class Phone: Sendable {
   let clock = PhoneClock()
   let connectivity = PhoneConnectivity()
   let browserFault = Fault()
+  /// Whether the browser shows a page.
+  let browserShows = Condition()
   let held = Locked<[String: Held]>([:])
   let loops = Locked<[String: Loop]>([:])
   /// The open app.
@@ -45,6 +47,12 @@ final class Phone: Sendable {
 struct Held: Sendable {
   let account: Account
   let chat: Chat
+}
+
+/// Where a sign-in's callback is waited for.
+struct Listening: Sendable {
+  let loopback: Loopback
+  let wait = UnderWay()
 }
 
 /// A synchronisation under way.
@@ -94,21 +102,29 @@ final class PhoneConnectivity: Connectivity {
 }
 
 final class PhoneBrowser: Browser {
-  private let fault: Fault
-  private let shown: @Sendable (String) -> Void
+  private let phone: Phone
+  private let opened: @Sendable (String) -> Void
 
-  init(fault: Fault, shown: @escaping @Sendable (String) -> Void) {
-    self.fault = fault
-    self.shown = shown
+  init(phone: Phone, opened: @escaping @Sendable (String) -> Void) {
+    self.phone = phone
+    self.opened = opened
   }
 
   func open(url: String) throws {
-    try fault.check(["no_browser": BrowserError.NoBrowser, "failed": BrowserError.Failed])
-    shown(url)
+    try check()
+    phone.browserShows.set(true)
+    opened(url)
   }
 
   func dismiss() throws {
-    try fault.check(["no_browser": BrowserError.NoBrowser, "failed": BrowserError.Failed])
+    try check()
+    phone.browserShows.set(false)
+  }
+
+  private func check() throws {
+    try phone.browserFault.check([
+      "no_browser": BrowserError.NoBrowser, "failed": BrowserError.Failed,
+    ])
   }
 }
 

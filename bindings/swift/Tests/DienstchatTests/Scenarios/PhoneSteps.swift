@@ -42,6 +42,10 @@ extension StepKind {
       try turn.phone.app.current?.networkChanged()
       return .null
     },
+    "browser": StepKind(["do", "app", "shows"]) { turn in
+      await (try turn.phone).browserShows.becomes(try turn.step.flag("shows"))
+      return .null
+    },
     "damage": StepKind(["do", "app"]) { turn in
       try turn.damage()
       return .null

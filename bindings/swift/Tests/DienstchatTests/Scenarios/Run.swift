@@ -6,6 +6,7 @@ final class Run: Sendable {
   let names = Names()
   let subscriptions = Locked<[String: any Subscribed]>([:])
   let tokens = Locked<[String: TimelineToken]>([:])
+  let loopbacks = Locked<[String: Listening]>([:])
   let started = Locked<[String: Task<Void, any Error>]>([:])
   private let stack: StackProgram?
   private let world: JSON
@@ -43,6 +44,13 @@ final class Run: Sendable {
       throw Failure("there is no subscription \(name)")
     }
     return subscription
+  }
+
+  func loopback(_ name: String) throws -> Listening {
+    guard let listening = loopbacks.current[name] else {
+      throw Failure("nothing listens as \(name)")
+    }
+    return listening
   }
 
   func config(of phone: Phone) throws -> Config {

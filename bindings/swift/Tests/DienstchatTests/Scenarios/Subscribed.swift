@@ -13,6 +13,9 @@ protocol Subscribed: AnyObject, Sendable {
   /// Why it has not come to what the API says now; nil when it has.
   func disagreement() async throws -> String?
 
+  /// Waits until a pull waits.
+  func underWay() async
+
   func showOlder(count: UInt16) throws
 
   func stop()
@@ -23,6 +26,7 @@ struct Pulled<Answer: Sendable>: Sendable {
   let next: @Sendable () async throws -> Answer?
   let stop: @Sendable () -> Void
   var showOlder: (@Sendable (UInt16) -> Void)?
+  let pull = UnderWay()
 }
 
 /// A list that is folded from changes.
@@ -49,7 +53,7 @@ where Diff.Value: Viewed {
   func pull() async throws -> Bool {
     let answer: Answer
     do {
-      guard let next = try await pulled.next() else { return false }
+      guard let next = try await pulled.pull.during(pulled.next) else { return false }
       answer = next
     } catch {
       begins.set(true)
@@ -99,6 +103,10 @@ where Diff.Value: Viewed {
     return "\(JSON.array(folded.map(\.view))) is not \(JSON.array(listed.map(\.view)))"
   }
 
+  func underWay() async {
+    await pulled.pull.begun()
+  }
+
   func showOlder(count: UInt16) throws {
     guard let showOlder = pulled.showOlder else { throw Failure("it has nothing older") }
     showOlder(count)
@@ -125,7 +133,7 @@ final class SubscribedValue<Value: Viewed>: Subscribed {
   }
 
   func pull() async throws -> Bool {
-    guard let next = try await pulled.next() else { return false }
+    guard let next = try await pulled.pull.during(pulled.next) else { return false }
     value.set(next)
     return true
   }
@@ -135,6 +143,10 @@ final class SubscribedValue<Value: Viewed>: Subscribed {
   func disagreement() async throws -> String? {
     let present = try await present()
     return value.current == present ? nil : "\(state ?? .null) is not \(present.view)"
+  }
+
+  func underWay() async {
+    await pulled.pull.begun()
   }
 
   func showOlder(count: UInt16) throws {

@@ -18,6 +18,14 @@ extension StepKind {
       try await turn.awaited(subscription)
       return subscription.state ?? .null
     },
+    "under_way": StepKind(["do", "subscription", "loopback"]) { turn in
+      if let loopback = try turn.step.textOrNil("loopback") {
+        await (try turn.run.loopback(loopback)).wait.begun()
+      } else {
+        await (try turn.run.subscription(turn.step.text("subscription"))).underWay()
+      }
+      return .null
+    },
     "show_older": StepKind(["do", "subscription", "count", "error"]) { turn in
       try turn.run.subscription(turn.step.text("subscription"))
         .showOlder(count: UInt16(turn.step.number("count")))

@@ -125,3 +125,9 @@ func errorName(_ error: any Error) -> String? {
 private func capitalised(_ name: String) -> String {
   name.prefix(1).uppercased() + name.dropFirst()
 }
+
+extension Sent {
+  var view: JSON {
+    ["sent": .int(Int(sent)), "failed": .int(Int(failed)), "waiting": .int(Int(waiting))]
+  }
+}

@@ -5,11 +5,14 @@ import de.dienstchat.Account
 import de.dienstchat.AccountInfo
 import de.dienstchat.Accounts
 import de.dienstchat.Chat
+import de.dienstchat.Loopback
 import de.dienstchat.SignInTarget
 import de.dienstchat.SyncLoop
 import de.dienstchat.callback
 import de.dienstchat.chat
 import de.dienstchat.draft
+import de.dienstchat.expects
+import de.dienstchat.forget
 import de.dienstchat.get
 import de.dienstchat.list
 import de.dienstchat.maintain
@@ -33,9 +36,10 @@ internal val APP_STEPS: Map<String, StepKind> = mapOf(
     "sign_in" to StepKind(ACCOUNT + setOf("person", "ov", "again", "consent", "cancellation")) {
         signIn().use { accountView(it) }
     },
-    "begin_sign_in" to StepKind(ACCOUNT + setOf("ov", "again", "cancellation")) {
+    "begin_sign_in" to StepKind(ACCOUNT + setOf("ov", "again", "redirect_uri", "cancellation")) {
         phone.openApp().signIn().use { signIn ->
-            val started = signIn.begin(signInTarget(), REDIRECT_URI, cancellation)
+            val redirectUri = step.textOrNull("redirect_uri") ?: REDIRECT_URI
+            val started = signIn.begin(signInTarget(), redirectUri, cancellation)
             fields("authorize_url" to started.authorizeUrl)
         }
     },
@@ -44,6 +48,21 @@ internal val APP_STEPS: Map<String, StepKind> = mapOf(
             signIn.finish(step.text("callback"), cancellation).use { accountView(it) }
         }
     },
+    "expects" to StepKind(APP + "callback") {
+        phone.openApp().signIn().use { it.expects(step.text("callback")) }
+    },
+    "loopback" to StepKind(APP + setOf("redirect_uri", "as", "cancellation")) {
+        val loopback = phone.openApp().signIn().use {
+            it.loopback(step.text("redirect_uri"), cancellation)
+        }
+        check(run.loopbacks.put(step.text("as"), Listening(loopback)) == null) { "it listens" }
+        fields("redirect_uri" to loopback.redirectUri())
+    },
+    "receive" to StepKind(ANSWER + setOf("loopback", "cancellation")) {
+        val listening = run.loopback(step.text("loopback"))
+        listening.wait.during { listening.loopback.wait(cancellation) }
+    },
+    "forget_link" to StepKind(APP) { phone.openApp().links().use { it.forget() } },
     "link" to StepKind(APP + setOf("link", "cancellation")) {
         phone.openApp().links().use { it.open(step.text("link"), cancellation) }
     },
@@ -66,6 +85,7 @@ internal val APP_STEPS: Map<String, StepKind> = mapOf(
         }
     },
     "sync" to StepKind(ACCOUNT + "cancellation") { account { it.syncOnce(0u, cancellation) } },
+    "flush" to StepKind(ACCOUNT + "cancellation") { account { it.flush(cancellation) } },
     "start_sync" to StepKind(setOf("do", "app", "account", "held", "error")) {
         account { account ->
             val loop = Loop(account.syncLoop())
@@ -80,6 +100,11 @@ internal val APP_STEPS: Map<String, StepKind> = mapOf(
         loop.outcome().getOrThrow()
     },
 )
+
+/** Where a sign-in's callback is waited for. */
+internal class Listening(val loopback: Loopback) {
+    val wait = UnderWay()
+}
 
 /** A synchronisation under way. */
 internal class Loop(val loop: SyncLoop) {
@@ -125,7 +150,7 @@ private suspend fun Turn.signInTarget(): SignInTarget =
 /** With the phone's browser, in which the person does what the page asks for. */
 private suspend fun Turn.signIn(): Account = phone.openApp().signIn().use { signIn ->
     val failure = CompletableDeferred<Account>()
-    val browser = PhoneBrowser(phone.browserFault) { url ->
+    val browser = PhoneBrowser(phone) { url ->
         val person = step.textOrNull("person") ?: return@PhoneBrowser
         run.background.launch {
             try {

@@ -17,6 +17,7 @@ import de.dienstchat.LogRecord
 import java.nio.file.Path
 import java.util.concurrent.ConcurrentHashMap
 import kotlin.io.path.createDirectories
+import kotlinx.coroutines.flow.MutableStateFlow
 
 /** A phone: what outlives the opening and closing of the app on it. */
 internal class Phone(val folder: Path) {
@@ -24,6 +25,9 @@ internal class Phone(val folder: Path) {
     val clock = PhoneClock()
     val connectivity = PhoneConnectivity()
     val browserFault = Fault()
+
+    /** Whether the browser shows a page. */
+    val browserShows = MutableStateFlow(false)
     val held = ConcurrentHashMap<String, Held>()
     val loops = ConcurrentHashMap<String, Loop>()
 
@@ -118,20 +122,26 @@ internal class PhoneConnectivity : Connectivity {
 }
 
 internal class PhoneBrowser(
-    private val fault: Fault,
-    private val shown: (String) -> Unit,
+    private val phone: Phone,
+    private val opened: (String) -> Unit,
 ) : Browser {
     override fun open(url: String) {
-        fault.check(
-            mapOf(
-                "no_browser" to { BrowserException.NoBrowser() },
-                "failed" to { BrowserException.Failed() },
-            ),
-        )
-        shown(url)
+        check()
+        phone.browserShows.value = true
+        opened(url)
     }
 
-    override fun dismiss() = Unit
+    override fun dismiss() {
+        check()
+        phone.browserShows.value = false
+    }
+
+    private fun check() = phone.browserFault.check(
+        mapOf(
+            "no_browser" to { BrowserException.NoBrowser() },
+            "failed" to { BrowserException.Failed() },
+        ),
+    )
 }
 
 /** The process' log; there is one for all phones. */

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel
 import java.nio.file.StandardOpenOption.WRITE
 import kotlin.io.path.deleteIfExists
 import kotlin.io.path.listDirectoryEntries
+import kotlinx.coroutines.flow.first
 
 internal val PHONE_STEPS: Map<String, StepKind> = mapOf(
     "open" to StepKind(APP) {
@@ -42,6 +43,10 @@ internal val PHONE_STEPS: Map<String, StepKind> = mapOf(
     "connectivity" to StepKind(APP + "online") {
         phone.connectivity.online = step.flag("online")
         phone.app?.networkChanged()
+    },
+    "browser" to StepKind(setOf("do", "app", "shows")) {
+        val shows = step.flag("shows")
+        phone.browserShows.first { it == shows }
     },
     "damage" to StepKind(setOf("do", "app")) {
         val accounts = phone.folder.resolve("data/accounts").listDirectoryEntries()

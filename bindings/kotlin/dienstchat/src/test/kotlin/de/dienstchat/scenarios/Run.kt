@@ -33,6 +33,7 @@ internal class Run(
     val subscriptions = ConcurrentHashMap<String, Subscription>()
     val tokens = ConcurrentHashMap<String, TimelineToken>()
     val started = ConcurrentHashMap<String, Deferred<Unit>>()
+    val loopbacks = ConcurrentHashMap<String, Listening>()
     private val phones = ConcurrentHashMap<String, Phone>()
     private val cancellations = ConcurrentHashMap<String, Cancellation>()
 
@@ -48,6 +49,9 @@ internal class Run(
 
     fun subscription(name: String): Subscription =
         checkNotNull(subscriptions[name]) { "there is no subscription $name" }
+
+    fun loopback(name: String): Listening =
+        checkNotNull(loopbacks[name]) { "nothing listens as $name" }
 
     fun config(phone: Phone) = Config(
         dataDir = phone.folder.resolve("data").toString(),
@@ -102,6 +106,7 @@ internal class Run(
         for (phone in phones.values) phone.closeApp()
         background.cancel()
         tokens.values.forEach { it.close() }
+        loopbacks.values.forEach { it.loopback.close() }
         cancellations.values.forEach { it.close() }
     }
 

@@ -21,6 +21,9 @@ internal interface Subscription {
     /** Whether it has come to what the API says now; null when it has. */
     suspend fun disagreement(): String?
 
+    /** Waits until a pull waits. */
+    suspend fun underWay()
+
     fun showOlder(count: UShort)
 
     fun stop()
@@ -36,7 +39,11 @@ internal class Pulled<U : AutoCloseable, A>(
     private val stop: U.() -> Unit,
     private val showOlder: (U.(UShort) -> Unit)? = null,
 ) {
-    suspend fun next(): A? = updates.next()
+    private val pull = UnderWay()
+
+    suspend fun next(): A? = pull.during { updates.next() }
+
+    suspend fun underWay() = pull.begun()
 
     fun stop() = updates.stop()
 
@@ -93,6 +100,8 @@ internal class ListSubscription<A, T : Any>(
         return if (folded == listed) null else "${view(folded)} is not ${view(listed)}"
     }
 
+    override suspend fun underWay() = pulled.underWay()
+
     override fun showOlder(count: UShort) = pulled.showOlder(count)
 
     override fun stop() = pulled.stop()
@@ -119,6 +128,8 @@ internal class ValueSubscription<T : Any>(
         val current = current()
         return if (value == current) null else "${view(value)} is not ${view(current)}"
     }
+
+    override suspend fun underWay() = pulled.underWay()
 
     override fun showOlder(count: UShort) = pulled.showOlder(count)
 

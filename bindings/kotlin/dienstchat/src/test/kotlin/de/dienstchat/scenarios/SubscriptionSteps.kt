@@ -28,6 +28,14 @@ internal val SUBSCRIPTION_STEPS: Map<String, StepKind> = mapOf(
         awaited(subscription)
         subscription.state()
     },
+    "under_way" to StepKind(setOf("do", "subscription", "loopback")) {
+        val loopback = step.textOrNull("loopback")
+        if (loopback != null) {
+            run.loopback(loopback).wait.begun()
+        } else {
+            run.subscription(step.text("subscription")).underWay()
+        }
+    },
     "show_older" to StepKind(setOf("do", "subscription", "count", "error")) {
         run.subscription(step.text("subscription")).showOlder(step.number("count").toUShort())
     },

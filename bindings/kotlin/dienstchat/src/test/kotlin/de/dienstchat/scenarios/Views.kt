@@ -13,6 +13,7 @@ import de.dienstchat.Content
 import de.dienstchat.LinkTarget
 import de.dienstchat.Organisation
 import de.dienstchat.QueuedMessage
+import de.dienstchat.Sent
 import de.dienstchat.SyncSummary
 import de.dienstchat.TimelineItem
 import de.dienstchat.TimelinePage
@@ -76,6 +77,11 @@ internal fun view(value: Any?): JsonElement = when (value) {
         "chats" to value.chats,
         "anything" to value.anything,
         "stale" to value.stale,
+    )
+    is Sent -> fields(
+        "sent" to value.sent,
+        "failed" to value.failed,
+        "waiting" to value.waiting,
     )
     else -> error("scenarios do not see a ${value.javaClass.simpleName}")
 }
