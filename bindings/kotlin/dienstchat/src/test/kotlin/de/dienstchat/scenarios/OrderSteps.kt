@@ -57,7 +57,7 @@ internal val ORDER_STEPS: Map<String, StepKind> = mapOf(
     "memory" to StepKind(setOf("do", "within", "since", "keep")) {
         val within = step.numberOrNull("within")
         if (within == null) {
-            residentMebibytes()
+            leastMebibytes()
         } else {
             settled(names.find(step.text("since")).asLong, within)
         }
@@ -75,6 +75,16 @@ private suspend fun Turn.allAtOnce(times: Int) = coroutineScope {
     }
     go.complete(Unit)
     turns.awaitAll()
+}
+
+/** Resident memory, once it falls no further: the JVM gives back what it has spare bit by bit. */
+private suspend fun leastMebibytes(): Long {
+    var least = residentMebibytes()
+    while (true) {
+        val resident = residentMebibytes()
+        if (resident >= least) return least
+        least = resident
+    }
 }
 
 /** Resident memory, once it is no more than that much more than it was. */
