@@ -1,11 +1,7 @@
 package de.dienstchat.scenarios
 
 import com.google.gson.JsonElement
-import de.dienstchat.AccountDiff
-import de.dienstchat.ChatListDiff
-import de.dienstchat.MemberDiff
-import de.dienstchat.QueueDiff
-import de.dienstchat.TimelineDiff
+import de.dienstchat.ListChange
 import kotlin.test.assertTrue
 
 /** A subscription, and what was pulled from it so far. */
@@ -59,7 +55,7 @@ internal class Pulled<U : AutoCloseable, A>(
 internal class ListSubscription<A, T : Any>(
     override val phone: Phone,
     private val pulled: Pulled<*, A>,
-    private val changes: (A) -> List<Change<T>>,
+    private val changes: (A) -> List<ListChange<T>>,
     private val listed: suspend (size: Int) -> List<T>,
 ) : Subscription {
     private var list: List<T>? = null
@@ -77,8 +73,8 @@ internal class ListSubscription<A, T : Any>(
         val changes = changes(answer)
         val before = list.orEmpty()
         val after = before.toMutableList()
-        for (change in changes) change.apply(after)
-        val resets = changes.count { it is Change.Reset }
+        for (change in changes) change.applyTo(after)
+        val resets = changes.count { it is ListChange.Reset }
         assertTrue(
             if (begins) resets == 1 && changes.size == 1 else resets == 0,
             "of ${changes.size} changes $resets are resets, begins: $begins",
@@ -136,67 +132,4 @@ internal class ValueSubscription<T : Any>(
     override fun stop() = pulled.stop()
 
     override fun release() = pulled.close()
-}
-
-/** One change of a list, whatever is listed. */
-internal sealed interface Change<T> {
-    fun apply(list: MutableList<T>)
-
-    class Reset<T>(private val values: List<T>) : Change<T> {
-        override fun apply(list: MutableList<T>) {
-            list.clear()
-            list.addAll(values)
-        }
-    }
-
-    class Insert<T>(private val index: UInt, private val value: T) : Change<T> {
-        override fun apply(list: MutableList<T>) = list.add(index.toInt(), value)
-    }
-
-    class Set<T>(private val index: UInt, private val value: T) : Change<T> {
-        override fun apply(list: MutableList<T>) {
-            list[index.toInt()] = value
-        }
-    }
-
-    class Remove<T>(private val index: UInt) : Change<T> {
-        override fun apply(list: MutableList<T>) {
-            list.removeAt(index.toInt())
-        }
-    }
-}
-
-internal fun change(diff: ChatListDiff) = when (diff) {
-    is ChatListDiff.Reset -> Change.Reset(diff.values)
-    is ChatListDiff.Insert -> Change.Insert(diff.index, diff.value)
-    is ChatListDiff.Set -> Change.Set(diff.index, diff.value)
-    is ChatListDiff.Remove -> Change.Remove(diff.index)
-}
-
-internal fun change(diff: AccountDiff) = when (diff) {
-    is AccountDiff.Reset -> Change.Reset(diff.values)
-    is AccountDiff.Insert -> Change.Insert(diff.index, diff.value)
-    is AccountDiff.Set -> Change.Set(diff.index, diff.value)
-    is AccountDiff.Remove -> Change.Remove(diff.index)
-}
-
-internal fun change(diff: MemberDiff) = when (diff) {
-    is MemberDiff.Reset -> Change.Reset(diff.values)
-    is MemberDiff.Insert -> Change.Insert(diff.index, diff.value)
-    is MemberDiff.Set -> Change.Set(diff.index, diff.value)
-    is MemberDiff.Remove -> Change.Remove(diff.index)
-}
-
-internal fun change(diff: QueueDiff) = when (diff) {
-    is QueueDiff.Reset -> Change.Reset(diff.values)
-    is QueueDiff.Insert -> Change.Insert(diff.index, diff.value)
-    is QueueDiff.Set -> Change.Set(diff.index, diff.value)
-    is QueueDiff.Remove -> Change.Remove(diff.index)
-}
-
-internal fun change(diff: TimelineDiff) = when (diff) {
-    is TimelineDiff.Reset -> Change.Reset(diff.values)
-    is TimelineDiff.Insert -> Change.Insert(diff.index, diff.value)
-    is TimelineDiff.Set -> Change.Set(diff.index, diff.value)
-    is TimelineDiff.Remove -> Change.Remove(diff.index)
 }

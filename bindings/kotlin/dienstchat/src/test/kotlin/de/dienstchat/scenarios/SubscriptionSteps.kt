@@ -7,6 +7,7 @@ import de.dienstchat.Chats
 import de.dienstchat.MemberDiff
 import de.dienstchat.QueueDiff
 import de.dienstchat.TimelineDiff
+import de.dienstchat.change
 import de.dienstchat.list
 import de.dienstchat.members
 import de.dienstchat.page
