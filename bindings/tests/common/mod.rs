@@ -53,15 +53,7 @@ pub(crate) fn app_with(connector: &str, key_store: Arc<dyn KeyStore>) -> App {
         data_dir: folder.path().join("data").to_str().unwrap().to_owned(),
         connector: connector.to_owned(),
         app_hosts: vec!["https://chat.example".to_owned()],
-        issuers: r#"
-            [[issuers]]
-            issuer = "https://issuer.example"
-            client_id = "dienstchat-app"
-            redirect_uris = ["dienstchat://login"]
-            scopes = ["openid"]
-            organisation_claim = "organisation_key"
-        "#
-        .to_owned(),
+        issuers: include_str!("../../scenarios/issuers.toml").to_owned(),
     };
     App {
         dienstchat: Dienstchat::open(config, key_store, None, None).unwrap(),

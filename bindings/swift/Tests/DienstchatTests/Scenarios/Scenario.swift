@@ -71,12 +71,11 @@ struct Scenario: Sendable {
   }
 
   /// What stands for a world where there is none: nobody listens there.
-  private static func nowhere() throws -> JSON {
+  private static func nowhere() -> JSON {
     [
       "connector": "http://127.0.0.1:1",
       "app_hosts": .array(["https://chat.example"]),
-      "issuers": .string(
-        try String(contentsOf: folder.appending(path: "issuers.toml"), encoding: .utf8)),
+      "issuers": .string(Folder.issuers),
     ]
   }
 }

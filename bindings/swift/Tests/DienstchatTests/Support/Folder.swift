@@ -28,12 +28,7 @@ final class Folder: Sendable {
     )
   }
 
-  static let issuers = """
-    [[issuers]]
-    issuer = "https://issuer.example"
-    client_id = "dienstchat-app"
-    redirect_uris = ["dienstchat://login"]
-    scopes = ["openid"]
-    organisation_claim = "organisation_key"
-    """
+  /// The table of the scenarios that need no server.
+  static let issuers = try! String(
+    contentsOf: Scenario.folder.appending(path: "issuers.toml"), encoding: .utf8)
 }

@@ -1,5 +1,7 @@
 package de.dienstchat
 
+import de.dienstchat.scenarios.FOLDER
+import java.io.File
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.ConcurrentHashMap
@@ -32,14 +34,7 @@ class OfflineTest {
         dataDir = folder.resolve("data").toString(),
         connector = "http://127.0.0.1:1",
         appHosts = listOf("https://chat.example"),
-        issuers = """
-            [[issuers]]
-            issuer = "https://issuer.example"
-            client_id = "dienstchat-app"
-            redirect_uris = ["dienstchat://login"]
-            scopes = ["openid"]
-            organisation_claim = "organisation_key"
-        """.trimIndent(),
+        issuers = File(FOLDER, "issuers.toml").readText(),
     )
 
     private fun open(config: Config = this.config, clock: Clock? = null) =
