@@ -18,7 +18,7 @@ use super::{
     timeline::Position,
     tx::{ReadTx, WriteTx},
 };
-use crate::{ids::DutyId, time::Timestamp};
+use crate::{duty::Limits, ids::DutyId, time::Timestamp};
 
 /// Reads chats.
 pub struct Chats<'t> {
@@ -60,6 +60,17 @@ impl Chats<'_> {
             [duty.as_str()],
             Stored::read,
         )?)
+    }
+
+    /// The limits of all chats, sealed ones included, without opening them.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn limits(&self) -> Result<Vec<(OwnedRoomId, Limits)>, StoreError> {
+        let sql = "SELECT room_id, read_only_from, delete_at FROM chats ORDER BY room_id";
+        all(self.tx.connection, sql, [], |row| {
+            Ok((parsed(row, "room_id")?, record::limits(row)?))
+        })
     }
 
     /// The chats whose `delete_at` has come, sealed ones included, without opening them.

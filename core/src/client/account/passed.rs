@@ -20,8 +20,8 @@ impl Account {
         let local = self.local();
         let held = self.inner.connection.store().read(|tx| {
             let now = tx.times().get()?.effective(local);
-            let chats = tx.chats().list()?.into_iter();
-            let phases = chats.map(|chat| (chat.room_id, chat.limits.phase(now)));
+            let chats = tx.chats().limits()?.into_iter();
+            let phases = chats.map(|(room, limits)| (room, limits.phase(now)));
             Ok::<_, StoreError>((state(tx, local)?, phases.collect()))
         })?;
         let mut last = self

@@ -132,6 +132,14 @@ struct Rest {
     last_read: Option<Position>,
 }
 
+/// A chat's limits, which lie in clear.
+pub(super) fn limits(row: &Row<'_>) -> rusqlite::Result<Limits> {
+    Ok(Limits {
+        read_only_from: time(row, "read_only_from")?,
+        delete_at: time(row, "delete_at")?,
+    })
+}
+
 impl Stored {
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let state = match row.get_ref("state")?.as_str()? {
@@ -151,10 +159,7 @@ impl Stored {
             statement: row.get("statement")?,
             rest: Rest {
                 duty_id: parsed(row, "duty_id")?,
-                limits: Limits {
-                    read_only_from: time(row, "read_only_from")?,
-                    delete_at: time(row, "delete_at")?,
-                },
+                limits: limits(row)?,
                 state,
                 membership: parsed_or_none(row, "membership")?,
                 levels: Levels {

@@ -82,6 +82,10 @@ fn chats_are_found_by_activity_duty_and_limit() {
         .unwrap();
     assert_eq!(of_duty[0].room_id, b);
 
+    let limits = store.read(|tx| tx.chats().limits()).unwrap();
+    let of = |duty, ends_at| envelope(duty, 1, ends_at).statement().limits();
+    assert_eq!(limits, [(a.clone(), of("1", 5_000)), (b, of("2", 9_000))]);
+
     let limit = envelope("1", 1, 5_000).statement().limits().delete_at;
     let due = |now| store.read(|tx| tx.chats().due_for_deletion(now)).unwrap();
     assert_eq!(
