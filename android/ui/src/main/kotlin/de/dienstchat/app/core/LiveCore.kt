@@ -1,0 +1,74 @@
+package de.dienstchat.app.core
+
+import de.dienstchat.AccountInfo
+import de.dienstchat.AccountState
+import de.dienstchat.ChatSummary
+import de.dienstchat.Dienstchat
+import de.dienstchat.ItemState
+import de.dienstchat.LinkTarget
+import de.dienstchat.Organisation
+import de.dienstchat.SignInTarget
+import de.dienstchat.SignedOut
+import de.dienstchat.get
+import de.dienstchat.list
+import de.dienstchat.maintain
+import de.dienstchat.observe
+import de.dienstchat.remembered
+import de.dienstchat.forget
+import de.dienstchat.chat
+import de.dienstchat.synchronise
+import kotlinx.coroutines.flow.Flow
+
+/** [Core] over the package. */
+class LiveCore(private val dienstchat: Dienstchat, private val door: SignInDoor) : Core {
+    override val accounts: Flow<List<AccountInfo>> = dienstchat.accounts().observe()
+
+    override val chats: Flow<List<ChatSummary>> = dienstchat.chats().observe()
+
+    override suspend fun storedChats(): List<ChatSummary> = dienstchat.chats().list()
+
+    override suspend fun storedAccounts(): List<AccountInfo> = dienstchat.accounts().list()
+
+    override suspend fun chatsOf(account: String): List<ChatSummary> =
+        dienstchat.accounts().get(account).use { it.chats().list() }
+
+    override suspend fun search(text: String): List<Organisation> = dienstchat.organisations().search(text)
+
+    override suspend fun signIn(target: SignInTarget): String =
+        door.pass(dienstchat.signIn(), target).use { it.id() }
+
+    override suspend fun openLink(link: String): LinkTarget = dienstchat.links().open(link)
+
+    override suspend fun rememberedLink(): String? = dienstchat.links().remembered()
+
+    override suspend fun forgetLink(): Unit = dienstchat.links().forget()
+
+    override suspend fun signOut(account: String): SignedOut = dienstchat.accounts().signOut(account)
+
+    override suspend fun unsent(account: String): Int = dienstchat.accounts().get(account).use { opened ->
+        opened.chats().list().filter { it.sealed == null }.sumOf { summary ->
+            opened.chat(summary.dutyId).use { chat -> chat.sendQueue().list().count { it.state != ItemState.Sent } }
+        }
+    }
+
+    override suspend fun reopen(account: String): Unit = dienstchat.accounts().get(account).close()
+
+    override suspend fun refresh() {
+        val failures = dienstchat.accounts().list()
+            .filter { it.state == AccountState.Active }
+            .mapNotNull { info ->
+                runCatching { dienstchat.accounts().get(info.id).use { it.syncOnce(0u) } }.exceptionOrNull()
+            }
+        failures.firstOrNull()?.let { throw it }
+    }
+
+    override suspend fun synchronise(account: String): Unit =
+        dienstchat.accounts().get(account).use { it.synchronise() }
+
+    override suspend fun maintain() {
+        dienstchat.accounts().maintain()
+    }
+
+    override suspend fun chat(account: String, dutyId: String): CoreChat =
+        dienstchat.accounts().get(account).use { LiveChat(it.chat(dutyId)) }
+}
