@@ -2,22 +2,14 @@
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use serde_json::json;
-use tokio::{
-    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
-    net::{TcpListener, TcpStream},
-    sync::mpsc,
-};
+use tokio::net::TcpListener;
 use url::Url;
 
-use super::World;
-use crate::{
-    client::{AccountState, ClientError, SyncError},
-    sync::fixture::room,
+use super::{
+    World,
+    server::{PATIENCE, Server},
 };
-
-/// More than anything here takes, and less than a pause of a minute.
-const PATIENCE: Duration = Duration::from_secs(40);
+use crate::client::{AccountState, ClientError, SyncError};
 
 #[tokio::test]
 async fn without_a_network_nothing_is_tried_until_it_has_changed() {
@@ -198,75 +190,4 @@ async fn an_account_that_leaves_waits_for_no_network() {
     world.account.leaving().for_good();
     let ended = tokio::time::timeout(PATIENCE, running).await;
     assert_eq!(ended.unwrap().unwrap(), Err(SyncError::NoSuchAccount));
-}
-
-/// A homeserver on which nothing is ever new, so that it answers only who does not wait for that.
-struct Server {
-    url: Url,
-    waiting: mpsc::UnboundedReceiver<()>,
-}
-
-impl Server {
-    async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
-        let (waits, waiting) = mpsc::unbounded_channel();
-        tokio::spawn(async move {
-            while let Ok((connection, _)) = listener.accept().await {
-                tokio::spawn(Self::serve(connection, waits.clone()));
-            }
-        });
-        Self { url, waiting }
-    }
-
-    /// Until one more request waits for something new.
-    async fn until_waited_for(&mut self) {
-        let waited = tokio::time::timeout(PATIENCE, self.waiting.recv()).await;
-        waited.unwrap().unwrap();
-    }
-
-    async fn serve(connection: TcpStream, waits: mpsc::UnboundedSender<()>) {
-        let mut connection = BufReader::new(connection);
-        loop {
-            let mut first = String::new();
-            let mut body = 0;
-            loop {
-                let mut line = String::new();
-                if connection.read_line(&mut line).await.unwrap_or(0) == 0 {
-                    return;
-                }
-                if let Some(length) = line.to_lowercase().strip_prefix("content-length:") {
-                    body = length.trim().parse().unwrap();
-                }
-                if line == "\r\n" {
-                    break;
-                }
-                if first.is_empty() {
-                    first = line;
-                }
-            }
-            connection.read_exact(&mut vec![0; body]).await.unwrap();
-            if first.contains("/sync?") && !first.contains("timeout=0") {
-                // The other end closes the connection, or never does.
-                waits.send(()).unwrap();
-                let _ = connection.read_u8().await;
-                return;
-            }
-            let answer = json!({
-                "pos": "1",
-                "one_time_key_counts": {"signed_curve25519": 50},
-                "device_keys": {},
-                "joined_rooms": [room()],
-            })
-            .to_string();
-            let head = format!(
-                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
-                answer.len()
-            );
-            connection
-                .write_all((head + &answer).as_bytes())
-                .await
-                .unwrap();
-        }
-    }
 }

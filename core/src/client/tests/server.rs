@@ -1,0 +1,87 @@
+//! A homeserver for accounts that are in one chat.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
+    sync::mpsc,
+};
+use url::Url;
+
+use crate::sync::fixture::room;
+
+/// More than anything here takes, and less than a pause of a minute.
+pub(super) const PATIENCE: Duration = Duration::from_secs(40);
+
+/// A homeserver on which nothing is ever new, so that it answers only who does not wait for that.
+pub(super) struct Server {
+    pub(super) url: Url,
+    waiting: mpsc::UnboundedReceiver<()>,
+}
+
+impl Server {
+    pub(super) async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+        let (waits, waiting) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((connection, _)) = listener.accept().await {
+                tokio::spawn(Self::serve(connection, waits.clone()));
+            }
+        });
+        Self { url, waiting }
+    }
+
+    /// Until one more request waits for something new.
+    pub(super) async fn until_waited_for(&mut self) {
+        let waited = tokio::time::timeout(PATIENCE, self.waiting.recv()).await;
+        waited.unwrap().unwrap();
+    }
+
+    async fn serve(connection: TcpStream, waits: mpsc::UnboundedSender<()>) {
+        let mut connection = BufReader::new(connection);
+        loop {
+            let mut first = String::new();
+            let mut body = 0;
+            loop {
+                let mut line = String::new();
+                if connection.read_line(&mut line).await.unwrap_or(0) == 0 {
+                    return;
+                }
+                if let Some(length) = line.to_lowercase().strip_prefix("content-length:") {
+                    body = length.trim().parse().unwrap();
+                }
+                if line == "\r\n" {
+                    break;
+                }
+                if first.is_empty() {
+                    first = line;
+                }
+            }
+            connection.read_exact(&mut vec![0; body]).await.unwrap();
+            if first.contains("/sync?") && !first.contains("timeout=0") {
+                // The other end closes the connection, or never does.
+                waits.send(()).unwrap();
+                let _ = connection.read_u8().await;
+                return;
+            }
+            let answer = json!({
+                "pos": "1",
+                "one_time_key_counts": {"signed_curve25519": 50},
+                "device_keys": {},
+                "joined_rooms": [room()],
+            })
+            .to_string();
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
+                answer.len()
+            );
+            connection
+                .write_all((head + &answer).as_bytes())
+                .await
+                .unwrap();
+        }
+    }
+}
