@@ -1,5 +1,6 @@
 //! The duty chats as they are shown and used: list, members, timeline, send queue, retention.
 
+mod claim;
 mod content;
 mod list;
 mod members;
@@ -9,6 +10,7 @@ mod sending;
 mod timeline;
 mod window;
 
+pub(crate) use claim::Turn;
 pub use content::{Content, MAX_TEXT_BYTES};
 pub use list::{ChatSeal, ChatSummary, sort};
 pub(crate) use list::{Viewer, find, list, summary};

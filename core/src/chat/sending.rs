@@ -11,6 +11,7 @@ use ruma::{OwnedEventId, OwnedRoomId, OwnedTransactionId};
 use serde_json::{Map, Value, value::to_raw_value};
 
 use super::{
+    claim::{Claim, Turn},
     content,
     members::recipients,
     send_queue::{QueueRefusal, writable},
@@ -22,8 +23,6 @@ use crate::{
     sync::{CallError, Connection, Context, send_key_requests},
 };
 
-/// For so long nobody else takes a message that is being sent.
-const LEASE: Duration = Duration::from_mins(2);
 /// The first pause after a failure; it doubles up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
@@ -58,36 +57,38 @@ struct Outgoing {
     content: RawJson,
 }
 
-/// Sends everything whose turn and time have come.
+/// Sends everything whose turn and time have come. When the answer is dropped, the message that
+/// is being sent is given back.
 ///
 /// # Errors
 /// [`CallError`] when the session is over or the store fails; what the network does to a message
 /// is noted with it.
-pub(crate) async fn send_pending(connection: &Connection) -> Result<Sent, CallError> {
+pub(crate) async fn send_pending(connection: &Connection, turn: &Turn) -> Result<Sent, CallError> {
     let mut outcome = Sent::default();
-    loop {
-        let claimed = connection
-            .write(|tx, context| Ok::<_, CallError>(tx.queue().claim(context.now, LEASE)?))
-            .await?;
-        let Some(message) = claimed else {
-            return Ok(outcome);
+    while let Some(claim) = Claim::next(connection, turn).await? {
+        let result = send(connection, claim.message()).await;
+        let obstacle = match &result {
+            Ok(_) => None,
+            Err(CallError::Matrix(error)) => Some(*error),
+            Err(_) => Some(MatrixError::Offline),
         };
-        match send(connection, &message).await {
+        if let Some(obstacle) = obstacle {
+            later(connection, claim.message(), obstacle).await?;
+        }
+        claim.settle();
+        match result {
             Ok(true) => outcome.sent += 1,
             Ok(false) => outcome.failed += 1,
             Err(CallError::Matrix(error)) => {
-                later(connection, &message, error).await?;
                 outcome.waiting += 1;
                 if matches!(error, MatrixError::Offline | MatrixError::Timeout) {
-                    return Ok(outcome);
+                    break;
                 }
             }
-            Err(error) => {
-                later(connection, &message, MatrixError::Offline).await?;
-                return Err(error);
-            }
+            Err(error) => return Err(error),
         }
     }
+    Ok(outcome)
 }
 
 /// Sends one message. `false` when it ended as failed.

@@ -55,7 +55,7 @@ struct Inner {
     syncing: Mutex<()>,
     hurried: watch::Sender<usize>,
     /// One task at a time empties the queue.
-    sending: Mutex<()>,
+    sending: Arc<Mutex<()>>,
     /// When the list of joined rooms was last compared, and when the issuer was last asked for
     /// the time; milliseconds, 0 for never.
     reconciled_at: AtomicI64,
@@ -97,7 +97,7 @@ impl Account {
                 left: watch::Sender::new(false),
                 syncing: Mutex::default(),
                 hurried: watch::Sender::new(0),
-                sending: Mutex::default(),
+                sending: Arc::default(),
                 reconciled_at: AtomicI64::new(0),
                 issuer_asked_at: AtomicI64::new(0),
             }),

@@ -4,6 +4,7 @@ mod accounts;
 mod drafts;
 mod feeds;
 mod run;
+mod sending;
 mod server;
 mod sign_in;
 mod timeline;

@@ -288,6 +288,23 @@ impl QueueMut<'_> {
         Ok(execute(self.connection(), sql, (txn_id.as_str(), at.as_millis()))? == 1)
     }
 
+    /// The sending of this attempt was broken off; anybody may take the message at once. One that
+    /// somebody else has taken since, that is sent or failed, is left alone.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn give_back(
+        &self,
+        txn_id: &TransactionId,
+        attempt: u32,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE queue SET state = 'queued', next_attempt_at = ?3
+                   WHERE txn_id = ?1 AND state = 'sending' AND attempts = ?2";
+        let row = (txn_id.as_str(), attempt, now.as_millis());
+        Ok(execute(self.connection(), sql, row)? == 1)
+    }
+
     /// The message will not be sent by itself; its text is kept.
     ///
     /// # Errors

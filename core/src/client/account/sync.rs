@@ -1,12 +1,16 @@
 //! One round of synchronising, and sending.
 
-use std::{future, sync::atomic::Ordering, time::Duration};
+use std::{
+    future,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use tokio::sync::watch;
 
 use super::Account;
 use crate::{
-    chat::{self, Sent},
+    chat::{self, Sent, Turn},
     client::error::SyncError,
     store::{AccountState as StoredState, ConnId},
     sync::{CallError, SyncSummary, reconcile, round::Round},
@@ -153,12 +157,22 @@ impl Account {
     }
 
     async fn send(&self) -> Result<Sent, SyncError> {
-        let _one = self.inner.sending.lock().await;
-        let sent = chat::send_pending(&self.inner.connection).await;
+        let turn = self.turn().await;
+        let sent = chat::send_pending(&self.inner.connection, &turn).await;
         // A failure may have sealed the account.
         if sent.as_ref().map_or(true, |sent| *sent != Sent::default()) {
             self.changed();
         }
         Ok(sent?)
+    }
+
+    /// Waits for the turn to empty the queue.
+    async fn turn(&self) -> Turn {
+        let one = Arc::clone(&self.inner.sending).lock_owned().await;
+        let account = self.clone();
+        Turn::new(one, move || {
+            account.queued();
+            account.changed();
+        })
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
-    sync::mpsc,
+    sync::{mpsc, oneshot},
 };
 use url::Url;
 
@@ -19,6 +19,22 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(40);
 pub(super) struct Server {
     pub(super) url: Url,
     waiting: mpsc::UnboundedReceiver<()>,
+    messages: mpsc::UnboundedReceiver<Sending>,
+}
+
+/// A message that came, and is not answered yet.
+pub(super) struct Sending {
+    /// The transaction id under which it came.
+    pub(super) transaction: String,
+    /// Takes the event id; dropped without one, the connection breaks.
+    pub(super) answer: oneshot::Sender<&'static str>,
+}
+
+/// Where a connection of the server tells what came.
+#[derive(Clone)]
+struct Heard {
+    waits: mpsc::UnboundedSender<()>,
+    messages: mpsc::UnboundedSender<Sending>,
 }
 
 impl Server {
@@ -26,12 +42,21 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
         let (waits, waiting) = mpsc::unbounded_channel();
+        let (send, messages) = mpsc::unbounded_channel();
+        let heard = Heard {
+            waits,
+            messages: send,
+        };
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
-                tokio::spawn(Self::serve(connection, waits.clone()));
+                tokio::spawn(Self::serve(connection, heard.clone()));
             }
         });
-        Self { url, waiting }
+        Self {
+            url,
+            waiting,
+            messages,
+        }
     }
 
     /// Until one more request waits for something new.
@@ -40,7 +65,13 @@ impl Server {
         waited.unwrap().unwrap();
     }
 
-    async fn serve(connection: TcpStream, waits: mpsc::UnboundedSender<()>) {
+    /// The next message that comes.
+    pub(super) async fn message(&mut self) -> Sending {
+        let came = tokio::time::timeout(PATIENCE, self.messages.recv()).await;
+        came.unwrap().unwrap()
+    }
+
+    async fn serve(connection: TcpStream, heard: Heard) {
         let mut connection = BufReader::new(connection);
         loop {
             let mut first = String::new();
@@ -63,17 +94,27 @@ impl Server {
             connection.read_exact(&mut vec![0; body]).await.unwrap();
             if first.contains("/sync?") && !first.contains("timeout=0") {
                 // The other end closes the connection, or never does.
-                waits.send(()).unwrap();
+                heard.waits.send(()).unwrap();
                 let _ = connection.read_u8().await;
                 return;
             }
-            let answer = json!({
+            let mut answer = json!({
                 "pos": "1",
                 "one_time_key_counts": {"signed_curve25519": 50},
                 "device_keys": {},
                 "joined_rooms": [room()],
-            })
-            .to_string();
+            });
+            if let Some((_, transaction)) = first.split_once("/send/m.room.encrypted/") {
+                let (send, event) = oneshot::channel();
+                let message = Sending {
+                    transaction: transaction.split(' ').next().unwrap().to_owned(),
+                    answer: send,
+                };
+                heard.messages.send(message).unwrap();
+                let Ok(event) = event.await else { return };
+                answer["event_id"] = event.into();
+            }
+            let answer = answer.to_string();
             let head = format!(
                 "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
                 answer.len()

@@ -239,6 +239,27 @@ fn a_message_that_failed_keeps_its_text_and_lets_others_pass() {
 }
 
 #[test]
+fn only_the_attempt_that_was_broken_off_is_given_back() {
+    let (_world, store) = with_chats(&["a"]);
+    push(&store, &room("a"), "1");
+    let give_back = |attempt| {
+        let given_back = store.write(|tx| tx.queue().give_back(&txn("1"), attempt, at(11)));
+        given_back.unwrap()
+    };
+    assert_eq!(claim(&store, 10).unwrap().attempts, 1);
+    assert!(give_back(1));
+    // Nobody has it now.
+    assert!(!give_back(1));
+    assert_eq!(claim_name(&store, 10), None);
+    assert_eq!(claim(&store, 11).unwrap().attempts, 2);
+    // Somebody else has it.
+    assert!(!give_back(1));
+    let sent = store.write(|tx| tx.queue().sent(&txn("1"), &event_id("1")));
+    assert!(sent.unwrap());
+    assert!(!give_back(2));
+}
+
+#[test]
 fn a_clock_that_goes_back_holds_up_no_message() {
     let (_world, store) = with_chats(&["a"]);
     let day = 86_400;
