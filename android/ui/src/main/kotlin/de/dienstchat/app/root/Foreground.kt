@@ -1,0 +1,70 @@
+package de.dienstchat.app.root
+
+import de.dienstchat.AccountInfo
+import de.dienstchat.AccountState
+import de.dienstchat.ClientException
+import de.dienstchat.SealReason
+import de.dienstchat.app.core.Core
+import kotlin.time.Duration.Companion.hours
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+
+// A window can be open for days without a connection.
+private val MAINTAIN_EVERY = 1.hours
+
+/**
+ * What goes on for as long as the app is in the foreground: what is due is deleted, and each account
+ * that can be used synchronises.
+ */
+internal class Foreground(private val core: Core, private val scope: CoroutineScope) {
+    private var job: Job? = null
+
+    /** Begins; what goes on already is left alone. */
+    fun enter() {
+        if (job?.isActive == true) return
+        job = scope.launch {
+            launch { maintain() }
+            synchroniseAll()
+        }
+    }
+
+    /** Ends it. */
+    fun leave() {
+        job?.cancel()
+        job = null
+    }
+
+    private suspend fun maintain() {
+        while (true) {
+            try {
+                core.maintain()
+            } catch (_: ClientException) {
+                // The accounts' list says what is wrong; it is tried again.
+            }
+            delay(MAINTAIN_EVERY)
+        }
+    }
+
+    private suspend fun synchroniseAll() = coroutineScope {
+        val running = mutableMapOf<String, Job>()
+        persistently {
+            core.accounts.collect { accounts ->
+                val wanted = accounts.filter { it.synchronises() }.map { it.id }.toSet()
+                (running.keys - wanted).forEach { running.remove(it)?.cancel() }
+                // The core waits by itself while there is no connection. Whatever else ends it is
+                // tried again: an account that is really at its end leaves the list.
+                (wanted - running.keys).forEach { running[it] = launch { persistently { core.synchronise(it) } } }
+            }
+        }
+    }
+
+    // Contact is what lifts the seal of those who had none for too long.
+    private fun AccountInfo.synchronises() = when (val state = state) {
+        AccountState.Active -> true
+        is AccountState.Sealed -> state.reason == SealReason.NO_CONTACT
+        is AccountState.Unavailable -> false
+    }
+}

@@ -1,0 +1,27 @@
+package de.dienstchat.app.root
+
+import de.dienstchat.app.preferences.Language
+
+/** What the system under the screens is, and can do. */
+interface Platform {
+    /** The app's version, as people name it. */
+    val version: String
+
+    /** The system's language, where it is one of the app's; [Language.SYSTEM] where it is not. */
+    val language: Language
+
+    /** The person wants little to move. */
+    val reducedMotion: Boolean
+
+    /** The system shows a way back of its own, so the screens need none at the top of the way. */
+    val hasBack: Boolean
+
+    /** The enter key sends; a line break takes another key with it. */
+    val sendsByEnter: Boolean
+
+    /** The device has something to unlock it with: a fingerprint, a face, a code. */
+    val canLock: Boolean
+
+    /** Asks for it; false when it was not given. */
+    suspend fun unlock(): Boolean
+}

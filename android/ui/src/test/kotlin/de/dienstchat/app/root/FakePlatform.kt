@@ -1,0 +1,23 @@
+package de.dienstchat.app.root
+
+import de.dienstchat.app.preferences.Language
+import kotlinx.coroutines.awaitCancellation
+
+/** A system whose abilities a test sets. */
+class FakePlatform(
+    override var version: String = "1.2.3",
+    override var language: Language = Language.GERMAN,
+    override var reducedMotion: Boolean = false,
+    override var hasBack: Boolean = false,
+    override var sendsByEnter: Boolean = false,
+    override var canLock: Boolean = true,
+) : Platform {
+    /** How often the person was asked. */
+    var asked = 0
+    var unlocking: suspend () -> Boolean = { awaitCancellation() }
+
+    override suspend fun unlock(): Boolean {
+        asked += 1
+        return unlocking()
+    }
+}
