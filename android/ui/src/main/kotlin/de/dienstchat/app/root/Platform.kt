@@ -1,14 +1,12 @@
 package de.dienstchat.app.root
 
-import de.dienstchat.app.preferences.Language
-
 /** What the system under the screens is, and can do. */
 interface Platform {
     /** The app's version, as people name it. */
     val version: String
 
-    /** The system's language, where it is one of the app's; [Language.SYSTEM] where it is not. */
-    val language: Language
+    /** The system's language: "de", "en-GB". */
+    val language: String
 
     /** The person wants little to move. */
     val reducedMotion: Boolean

@@ -1,12 +1,11 @@
 package de.dienstchat.app.root
 
-import de.dienstchat.app.preferences.Language
 import kotlinx.coroutines.awaitCancellation
 
 /** A system whose abilities a test sets. */
 class FakePlatform(
     override var version: String = "1.2.3",
-    override var language: Language = Language.GERMAN,
+    override var language: String = "de",
     override var reducedMotion: Boolean = false,
     override var hasBack: Boolean = false,
     override var sendsByEnter: Boolean = false,
