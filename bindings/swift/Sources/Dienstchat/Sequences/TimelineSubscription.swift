@@ -18,6 +18,13 @@ public struct TimelineWindow: Sendable, Equatable {
   public let olderHere: Bool
   /// Whether the server has something that is missing here: see ``Timeline/loadOlder()``.
   public let incomplete: Bool
+
+  /// For tests of an app, whose stand-in for a timeline has windows too.
+  public init(items: [TimelineItem], olderHere: Bool, incomplete: Bool) {
+    self.items = items
+    self.olderHere = olderHere
+    self.incomplete = incomplete
+  }
 }
 
 extension TimelineWindow: CustomStringConvertible {
