@@ -1,0 +1,110 @@
+import Foundation
+import Observation
+
+/// Where the person is: the screens above the list of duties, and how far each chat is scrolled.
+@MainActor
+@Observable
+public final class Navigator {
+  /// What is kept while the app is not running.
+  struct Kept: Codable, Equatable {
+    var stack: [Route] = []
+    var anchors: [Anchor] = []
+  }
+
+  /// The message at which a chat was left.
+  struct Anchor: Codable, Equatable {
+    let chat: DutyID
+    let message: MessageID
+  }
+
+  /// So many chats keep their place.
+  static let keptAnchors = 50
+
+  /// The screens, the topmost last. What the system takes away with its own gestures it takes here.
+  public var stack: [Route] {
+    get { kept.stack }
+    set { kept.stack = newValue }
+  }
+
+  private var kept: Kept
+
+  public init() {
+    kept = Kept()
+  }
+
+  /// As it was kept; as new when that cannot be read. A sign-in or a link that was under way is not
+  /// continued: the core remembers what is to be.
+  public init(restoring data: Data?) {
+    kept = data.flatMap { try? JSONDecoder().decode(Kept.self, from: $0) } ?? Kept()
+    kept.stack = Array(
+      kept.stack.prefix { route in
+        switch route {
+        case .chat, .details, .settings, .privacy, .licences: true
+        case .organisation, .signIn, .link, .signOut, .signOutAfter, .problem: false
+        }
+      })
+  }
+
+  /// What ``init(restoring:)`` takes.
+  public var restoration: Data? { try? JSONEncoder().encode(kept) }
+
+  /// The topmost screen; nil for the list of duties.
+  public var top: Route? { stack.last }
+
+  /// Goes to a screen, unless it is there already.
+  public func push(_ route: Route) {
+    if top != route { stack.append(route) }
+  }
+
+  /// Goes back by one screen.
+  public func pop() {
+    _ = stack.popLast()
+  }
+
+  /// Goes back by one screen if it is this one.
+  public func pop(_ route: Route) {
+    if top == route { pop() }
+  }
+
+  /// Goes to one screen in the place of the topmost one.
+  public func replace(with route: Route) {
+    pop()
+    push(route)
+  }
+
+  /// Back to the list of duties, and from there to this screen.
+  public func show(_ route: Route? = nil) {
+    stack = route.map { [$0] } ?? []
+  }
+
+  /// Leaves the screens of an account that is gone.
+  public func leave(account: String) {
+    if let first = stack.firstIndex(where: { $0.account == account }) { stack.removeSubrange(first...) }
+    kept.anchors.removeAll { $0.chat.account == account }
+  }
+
+  /// Where the chat was left; nil at its newest message.
+  public func anchor(of chat: DutyID) -> MessageID? {
+    kept.anchors.last { $0.chat == chat }?.message
+  }
+
+  /// Keeps where the chat is left.
+  public func keep(_ message: MessageID?, of chat: DutyID) {
+    kept.anchors.removeAll { $0.chat == chat }
+    guard let message else { return }
+    kept.anchors.append(Anchor(chat: chat, message: message))
+    kept.anchors.removeFirst(max(kept.anchors.count - Self.keptAnchors, 0))
+  }
+}
+
+extension Route {
+  /// The account that the screen is about; nil when it is about none alone.
+  var account: String? {
+    switch self {
+    case .chat(let duty), .details(let duty): duty.account
+    case .signOut(let account), .signOutAfter(let account), .problem(let account): account
+    case .signIn(.account(let id, _)): id
+    case .organisation, .signIn, .link, .settings, .privacy, .licences: nil
+    }
+  }
+}

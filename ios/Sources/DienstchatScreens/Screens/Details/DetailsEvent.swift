@@ -1,0 +1,4 @@
+/// What happens on the details of a duty.
+public enum DetailsEvent: Sendable {
+  case closed
+}

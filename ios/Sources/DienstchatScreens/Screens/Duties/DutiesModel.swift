@@ -1,0 +1,134 @@
+import Dienstchat
+import Observation
+
+/// The chats of all accounts in one list.
+@MainActor
+@Observable
+public final class DutiesModel: Screen {
+  public private(set) var state: DutiesState
+
+  @ObservationIgnored private let surroundings: Surroundings
+  @ObservationIgnored private let work = Work()
+  @ObservationIgnored private(set) var chats: [ChatSummary]?
+  @ObservationIgnored private(set) var accounts: [AccountInfo] = []
+
+  /// Begins with what was read when the app started, so that the first picture is not empty.
+  public init(_ surroundings: Surroundings, chats: [ChatSummary]? = nil, accounts: [AccountInfo] = []) {
+    self.surroundings = surroundings
+    self.chats = chats
+    self.accounts = accounts
+    state = DutiesState()
+    render()
+  }
+
+  public func send(_ event: DutiesEvent) {
+    switch event {
+    case .opened(let duty): surroundings.navigator.push(.chat(duty))
+    case .refreshed: refresh()
+    case .openedSettings: surroundings.navigator.push(.settings)
+    case .openedNotice(let account): surroundings.navigator.push(.problem(account: account))
+    }
+  }
+
+  public func settled() async {
+    await work.settled()
+  }
+
+  public func follow() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { [surroundings] in
+        await surroundings.core.followChats { [weak self] in self?.chatsAre($0) }
+      }
+      group.addTask { [surroundings] in
+        await surroundings.core.followAccounts { [weak self] in self?.accountsAre($0) }
+      }
+      group.addTask { await self.everyMinute() }
+      group.addTask { await self.followNetwork() }
+    }
+  }
+
+  private func everyMinute() async {
+    await surroundings.everyMinute { [weak self] in self?.render() }
+  }
+
+  private func followNetwork() async {
+    for await _ in surroundings.network.changes() { render() }
+  }
+
+  private func chatsAre(_ result: Result<[ChatSummary], any Error>) {
+    switch result {
+    case .success(let chats):
+      self.chats = chats
+      state.failure = nil
+    case .failure:
+      // What was read before stays; accounts that cannot be read say so themselves.
+      if chats == nil { state.failure = surroundings.texts.internalError }
+    }
+    render()
+  }
+
+  private func accountsAre(_ result: Result<[AccountInfo], any Error>) {
+    guard case .success(let accounts) = result else { return }
+    self.accounts = accounts
+    render()
+  }
+
+  private func render() {
+    var next = state
+    let now = surroundings.now()
+    let namesOrganisations = Set(accounts.map(\.ov)).count > 1
+    let rows = (chats ?? []).map { chat in
+      DutyRow(
+        chat, organisation: namesOrganisations ? surroundings.organisation(chat.ov) : nil,
+        surroundings.speech, now: now)
+    }
+    next.active = rows.filter { $0.phase == .active }
+    next.readOnly = rows.filter { $0.phase == .readOnly }
+    next.notices = accounts.compactMap(notice)
+    next.isLoaded = chats != nil
+    next.isOffline = !surroundings.network.isOnline
+    if next != state { state = next }
+  }
+
+  private func notice(_ account: AccountInfo) -> DutiesState.Notice? {
+    let standing = AccountStanding(account.state)
+    return standing.notice(surroundings.texts, organisation: surroundings.organisation(account.ov)).map {
+      DutiesState.Notice(account: account.id, ov: account.ov, text: $0, standing: standing)
+    }
+  }
+
+  private func refresh() {
+    guard !state.isRefreshing else { return }
+    state.isRefreshing = true
+    state.refreshProblem = nil
+    work.begin("refresh") {
+      self.state.refreshProblem = await self.refreshed()
+      self.state.isRefreshing = false
+    }
+  }
+
+  private func refreshed() async -> DutiesState.RefreshProblem? {
+    do {
+      let accounts = try await surroundings.core.accounts()
+      for account in accounts where account.state == .active {
+        do {
+          try await surroundings.core.syncOnce(account: account.id)
+        } catch SyncError.SignedOut, SyncError.Sealed, SyncError.NoSuchAccount {
+          // The account says so itself.
+        }
+      }
+      return nil
+    } catch SyncError.Offline {
+      return .offline
+    } catch {
+      return error is CancellationError ? nil : .failed
+    }
+  }
+}
+
+extension Surroundings {
+  /// How an organisation is called, on one line.
+  func organisation(_ ov: String) -> String {
+    speech.name(preferences.name(of: ov))
+  }
+}

@@ -1,0 +1,4 @@
+/// What happens on the page about privacy.
+public enum PrivacyEvent: Sendable {
+  case closed
+}

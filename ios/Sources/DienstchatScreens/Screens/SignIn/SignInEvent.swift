@@ -1,0 +1,7 @@
+/// What happens while somebody signs in.
+public enum SignInEvent: Sendable {
+  /// To the browser; or once more after a failure.
+  case continued
+  case cancelled
+  case choseOther
+}

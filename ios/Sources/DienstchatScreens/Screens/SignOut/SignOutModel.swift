@@ -1,0 +1,74 @@
+import Dienstchat
+import Observation
+
+/// Signs an account out, once the person knows what is lost.
+@MainActor
+@Observable
+public final class SignOutModel: Screen {
+  public private(set) var state: SignOutState
+
+  @ObservationIgnored private let surroundings: Surroundings
+  @ObservationIgnored private let work = Work()
+
+  public init(_ surroundings: Surroundings, account: String, ov: String) {
+    self.surroundings = surroundings
+    let texts = surroundings.texts
+    state = SignOutState(
+      account: account,
+      question: texts.settingsSignOutQuestion(organisation: surroundings.organisation(ov)),
+      lost: texts.settingsSignOutLost)
+  }
+
+  public func send(_ event: SignOutEvent) {
+    switch event {
+    case .confirmed: signOut()
+    case .closed: close()
+    }
+  }
+
+  public func settled() async {
+    await work.settled()
+  }
+
+  /// Counts what is not sent yet.
+  public func follow() async {
+    guard let chats = try? await surroundings.core.chats() else { return }
+    var count = 0
+    for chat in chats where chat.account == state.account {
+      let queue = try? await surroundings.core.chat(account: chat.account, dutyId: chat.dutyId).queue()
+      count += queue?.count ?? 0
+    }
+    state.unsent = count > 0 ? surroundings.texts.settingsSignOutUnsent(count: count) : nil
+  }
+
+  private func signOut() {
+    switch state.stage {
+    case .asking, .failed: break
+    case .signingOut, .doneOffline, .done: return
+    }
+    state.stage = .signingOut
+    work.begin { [surroundings] in
+      let texts = surroundings.texts
+      do {
+        let signedOut = try await surroundings.core.signOut(account: self.state.account)
+        self.state.stage =
+          signedOut.serverTold ? .done : .doneOffline(text: texts.settingsSignedOutOffline)
+      } catch ClientError.NoSuchAccount {
+        // It was signed out elsewhere meanwhile.
+        self.state.stage = .done
+      } catch {
+        self.state.stage = .failed(text: texts.settingsSignOutFailed)
+      }
+      if self.state.stage == .done { self.close() }
+    }
+  }
+
+  private func close() {
+    guard state.stage != .signingOut else { return }
+    switch state.stage {
+    case .done, .doneOffline: surroundings.navigator.leave(account: state.account)
+    case .asking, .failed, .signingOut: break
+    }
+    surroundings.navigator.pop(.signOut(account: state.account))
+  }
+}

@@ -1,0 +1,19 @@
+/// Signing out, with what is lost.
+public struct SignOutState: Equatable, Sendable {
+  public enum Stage: Equatable, Sendable {
+    case asking
+    case signingOut
+    /// Not everything could be deleted.
+    case failed(text: String)
+    /// Everything is gone here; the server could not be told.
+    case doneOffline(text: String)
+    case done
+  }
+
+  public let account: String
+  public let question: String
+  public let lost: String
+  /// The messages that are not sent yet; nil when there are none, or it cannot be told.
+  public var unsent: String?
+  public var stage = Stage.asking
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// What the publisher fills in: `Configuration.json` in the app.
+public struct Configuration: Codable, Equatable, Sendable {
+  /// The address of the connector.
+  public let connector: String
+  /// The hosts of links to chats.
+  public let appHosts: [String]
+  /// The issuer table, in TOML.
+  public let issuers: String
+  /// Where a sign-in comes back to: one that the issuer table names, with the app's own scheme.
+  public let redirectUri: String
+
+  public init(connector: String, appHosts: [String], issuers: String, redirectUri: String) {
+    self.connector = connector
+    self.appHosts = appHosts
+    self.issuers = issuers
+    self.redirectUri = redirectUri
+  }
+
+  /// Whether something is missing that no server could make up for. The core looks at the rest.
+  public struct Incomplete: Error {}
+
+  func check() throws {
+    if connector.isEmpty || appHosts.isEmpty || issuers.isEmpty || URL(string: redirectUri)?.scheme == nil {
+      throw Incomplete()
+    }
+  }
+
+  /// Whether this is what a browser comes back with after a sign-in.
+  func isCallback(_ url: URL) -> Bool {
+    guard let redirect = URLComponents(string: redirectUri),
+      let back = URLComponents(url: url, resolvingAgainstBaseURL: false)
+    else { return false }
+    return redirect.scheme?.lowercased() == back.scheme?.lowercased() && redirect.host == back.host
+      && redirect.path == back.path
+  }
+}

@@ -1,0 +1,208 @@
+import Dienstchat
+import Foundation
+import Testing
+
+@testable import DienstchatScreens
+
+@Suite("The app", .timeLimit(.minutes(1)))
+@MainActor
+final class AppTests {
+  private let core = FakeCore()
+  private let clock = VirtualClock()
+  private let navigator = Navigator()
+  private let preferences = PreferenceKeeper(MemoryStore())
+  private var languages = ["de-DE"]
+  private var openFailure: (any Error)?
+  private let callback = "dienstchat://login?code=abc&state=def"
+
+  private func model(issuers: String = "[[issuers]]") -> AppModel {
+    AppModel(
+      navigator: navigator, preferences: preferences,
+      configuration: Configuration(
+        connector: "https://connector.example", appHosts: ["https://chat.example"], issuers: issuers,
+        redirectUri: "dienstchat://login"),
+      deviceLanguages: { [unowned self] in languages },
+      now: { [clock] in MainActor.assumeIsolated { clock.now } }, pause: { [clock] in try await clock.pause($0) }
+    ) { [unowned self] _ in
+      if let openFailure { throw openFailure }
+      return core
+    }
+  }
+
+  private func started() async -> AppModel {
+    let model = model()
+    model.send(.started)
+    await model.settled()
+    return model
+  }
+
+  @Test("shows the stored list with its first picture")
+  func firstFrame() async {
+    core.infos = [Sample.account()]
+    core.summaries = [Sample.chat()]
+    let model = await started()
+    #expect(model.state.stage == .open(hasAccounts: true))
+    #expect(model.duties?.state.active.count == 1)
+  }
+
+  @Test("begins with the organisation where there is no account")
+  func noAccount() async {
+    let model = await started()
+    #expect(model.state.stage == .open(hasAccounts: false))
+    await model.following {
+      await core.accountFeed.isFollowed()
+      core.accountFeed.give([Sample.account()])
+      #expect(model.state.stage == .open(hasAccounts: true))
+    }
+  }
+
+  @Test("says so when it cannot start, and can be started again")
+  func failed() async {
+    openFailure = OpenError.DataFolder
+    let model = await started()
+    let texts = German()
+    #expect(model.state.stage == .failed(
+      StartFailure(title: texts.sealedStartFailed, hint: texts.sealedStartFailedHint)))
+    openFailure = nil
+    model.send(.started)
+    await model.settled()
+    #expect(model.state.stage == .open(hasAccounts: false))
+  }
+
+  @Test("does not start with a configuration that nobody has filled in")
+  func unfilled() async {
+    let model = model(issuers: "")
+    model.send(.started)
+    await model.settled()
+    guard case .failed = model.state.stage else {
+      Issue.record("\(model.state.stage)")
+      return
+    }
+  }
+
+  @Test("synchronises in the foreground only, after it has deleted what has to be")
+  func foreground() async {
+    core.infos = [Sample.account()]
+    let model = await started()
+    model.send(.becameActive)
+    await core.accountFeed.isFollowed()
+    #expect(core.calls.suffix(1) == ["maintain"])
+    core.accountFeed.give([Sample.account(), Sample.account("sealed", .sealed(reason: .blocked))])
+    await core.synchronising.isFollowed()
+    model.send(.wentToBackground)
+    await model.settled()
+    #expect(core.calls.suffix(2) == ["synchronise account", "stopped account"])
+  }
+
+  @Test("deletes and fetches in the background")
+  func background() async {
+    core.infos = [Sample.account(), Sample.account("sealed", .sealed(reason: .blocked))]
+    core.failures["maintain"] = ClientError.Store(reason: .locked)
+    let model = await started()
+    await model.maintain()
+    #expect(core.calls.suffix(3) == ["maintain", "accounts", "syncOnce account"])
+  }
+
+  @Test("follows a link, also one that came before it was open")
+  func links() async throws {
+    let model = model()
+    model.send(.followed(try #require(URL(string: "https://chat.example/d/xyz/1"))))
+    model.send(.followed(try #require(URL(string: "dienstchat://duty/xyz/2"))))
+    model.send(.started)
+    await model.settled()
+    #expect(navigator.stack == [.link("dienstchat://duty/xyz/2")])
+    navigator.stack = [.settings, .privacy]
+    model.send(.followed(try #require(URL(string: "https://chat.example/d/xyz/3"))))
+    #expect(navigator.stack == [.link("https://chat.example/d/xyz/3")])
+  }
+
+  @Test("hands a callback to the sign-in that waits for it")
+  func awaitedCallback() async throws {
+    core.awaited = [callback]
+    let model = await started()
+    model.send(.followed(try #require(URL(string: callback))))
+    await model.settled()
+    #expect(core.calls.last == "signInCallback \(callback)")
+    #expect(navigator.stack == [])
+  }
+
+  @Test("finishes a sign-in that was begun before it was started anew, and drops any other")
+  func coldCallback() async throws {
+    let model = await started()
+    model.send(.followed(try #require(URL(string: callback))))
+    await model.settled()
+    #expect(core.calls.last == "expects \(callback)")
+    core.expected = [callback]
+    core.remembered = "dienstchat://duty/xyz/4711"
+    model.send(.followed(try #require(URL(string: callback))))
+    await model.settled()
+    #expect(core.calls.contains("finishSignIn \(callback)"))
+    #expect(navigator.stack == [.link("dienstchat://duty/xyz/4711")])
+  }
+
+  @Test("tells the core of the network")
+  func network() async {
+    let model = await started()
+    model.send(.networkChanged(isOnline: false))
+    while !core.calls.contains("networkChanged") { await Task.yield() }
+    #expect(!model.network.isOnline)
+    #expect((try? model.network.connectivity.isOnline()) == false)
+  }
+
+  @Test("speaks another language at once")
+  func language() async {
+    core.infos = [Sample.account()]
+    core.summaries = [Sample.chat()]
+    let model = await started()
+    #expect(model.duties?.state.active.first?.remaining == "Noch 2 Tage schreiben")
+    preferences.current.language = .english
+    model.send(.languageChanged)
+    #expect(model.surroundings?.speech.language == .english)
+    #expect(model.duties?.state.active.first?.remaining == "Write for 2 more days")
+    preferences.current.language = nil
+    languages = ["fr-FR", "de-AT"]
+    model.send(.languageChanged)
+    #expect(model.state.language == .german)
+    preferences.current.appearance = .dark
+    model.send(.languageChanged)
+    #expect(model.state.appearance == .dark)
+  }
+}
+
+@Suite("Synchronising", .timeLimit(.minutes(1)))
+@MainActor
+struct SynchroniserTests {
+  private let core = FakeCore()
+
+  @Test("begins and ends with what can be done with the account")
+  func accounts() async {
+    let synchroniser = Synchroniser(core)
+    synchroniser.start()
+    synchroniser.start()
+    await core.accountFeed.isFollowed()
+    core.accountFeed.give([Sample.account()])
+    await core.synchronising.isFollowed()
+    core.accountFeed.give([Sample.account("account", .sealed(reason: .signInAgain))])
+    while !core.calls.contains("stopped account") { await Task.yield() }
+    core.accountFeed.give([Sample.account()])
+    await core.synchronising.isFollowed()
+    await synchroniser.stop()
+    #expect(core.calls == ["synchronise account", "stopped account", "synchronise account", "stopped account"])
+    synchroniser.start()
+    await core.synchronising.isFollowed()
+    await synchroniser.stop()
+    #expect(core.synchronising.count == 0)
+  }
+
+  @Test("does not go on by itself when it has failed")
+  func failed() async {
+    core.failures["synchronise"] = SyncError.SignedOut
+    let synchroniser = Synchroniser(core)
+    synchroniser.start()
+    await core.accountFeed.isFollowed()
+    core.accountFeed.give([Sample.account()])
+    while core.calls.isEmpty { await Task.yield() }
+    await synchroniser.stop()
+    #expect(core.calls == ["synchronise account"])
+  }
+}

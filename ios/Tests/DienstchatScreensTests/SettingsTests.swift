@@ -1,0 +1,101 @@
+import Dienstchat
+import Foundation
+import Testing
+
+@testable import DienstchatScreens
+
+@Suite("Settings", .timeLimit(.minutes(1)))
+@MainActor
+struct SettingsTests {
+  private let phone = Phone()
+  private let owner = FakeOwner()
+
+  private var model: SettingsModel {
+    SettingsModel(phone.surroundings, owner: owner, version: "1.0")
+  }
+
+  @Test("show the accounts and how they are")
+  func accounts() async {
+    let model = model
+    await model.following {
+      await phone.core.accountFeed.isFollowed()
+      phone.core.accountFeed.give([
+        Sample.account(), Sample.account("other", ov: "abc", .sealed(reason: .signInAgain)),
+      ])
+      #expect(model.state.accounts.map(\.organisation) == ["XYZ", "ABC"])
+      #expect(model.state.accounts.map(\.text) == ["Angemeldet", "Gerade nicht nutzbar"])
+      #expect(model.state.accounts[1].standing == .sealed(.signInAgain))
+    }
+    #expect(model.state.version == "Version 1.0")
+  }
+
+  @Test("keep what is chosen")
+  func kept() {
+    let model = model
+    model.send(.choseAppearance(.dark))
+    model.send(.choseLanguage(.english))
+    model.send(.hidPreviews(false))
+    #expect(model.state.appearance == .dark)
+    let again = PreferenceKeeper(phone.store).current
+    #expect(again.appearance == .dark)
+    #expect(again.language == .english)
+    #expect(!again.hidesPreviews)
+  }
+
+  @Test("lock the app only for who can open it again")
+  func lock() async {
+    owner.answer = false
+    let model = model
+    model.send(.locked(true))
+    await model.settled()
+    #expect(!model.state.isLocked)
+    owner.answer = true
+    model.send(.locked(true))
+    await model.settled()
+    #expect(model.state.isLocked)
+    owner.answer = false
+    model.send(.locked(false))
+    await model.settled()
+    #expect(model.state.isLocked)
+    owner.canBeAsked = false
+    model.send(.locked(false))
+    await model.settled()
+    #expect(model.state.isLocked)
+    #expect(!model.state.canLock)
+    #expect(owner.asked.count == 3)
+  }
+
+  @Test("lead to their pages")
+  func pages() {
+    let model = model
+    for (event, route) in [
+      (SettingsEvent.addedAccount, Route.organisation), (.openedAccount("a"), .problem(account: "a")),
+      (.signedOut(account: "a"), .signOut(account: "a")), (.openedPrivacy, .privacy),
+      (.openedLicences, .licences),
+    ] {
+      model.send(event)
+      #expect(phone.navigator.top == route)
+    }
+  }
+
+  @Test("say what becomes of the data")
+  func privacy() {
+    phone.navigator.push(.privacy)
+    let model = PrivacyModel(phone.surroundings)
+    #expect(model.state.paragraphs.count == 5)
+    model.send(.closed)
+    #expect(phone.navigator.stack == [])
+  }
+
+  @Test("name the licences that are bundled, and do without a list that is damaged")
+  func licences() {
+    phone.navigator.push(.licences)
+    let data = Data(#"[{"name": "vodozemac", "licence": "Apache-2.0"}]"#.utf8)
+    let model = LicencesModel(phone.surroundings, components: data)
+    #expect(model.state.components == [Component(name: "vodozemac", licence: "Apache-2.0")])
+    #expect(LicencesModel(phone.surroundings, components: Data("x".utf8)).state.components == [])
+    #expect(LicencesModel(phone.surroundings, components: nil).state.own == phone.texts.settingsLicencesOwn)
+    model.send(.closed)
+    #expect(phone.navigator.stack == [])
+  }
+}

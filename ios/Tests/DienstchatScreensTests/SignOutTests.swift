@@ -1,0 +1,87 @@
+import Dienstchat
+import Foundation
+import Testing
+
+@testable import DienstchatScreens
+
+@Suite("Signing out", .timeLimit(.minutes(1)))
+@MainActor
+struct SignOutTests {
+  private let phone = Phone()
+
+  private func model() -> SignOutModel {
+    phone.navigator.stack = [.chat(Sample.duty), .settings, .signOut(account: "account")]
+    return SignOutModel(phone.surroundings, account: "account", ov: "xyz")
+  }
+
+  @Test("says what is lost, with what is not sent yet")
+  func lost() async {
+    phone.core.summaries = [Sample.chat("1"), Sample.chat("2"), Sample.chat("3", account: "other")]
+    let message = QueuedMessage(
+      transactionId: "t", text: "Komme", queuedAt: VirtualClock.start, state: .queued)
+    phone.chat(DutyID(account: "account", duty: "1")).queued = [message]
+    phone.chat(DutyID(account: "account", duty: "2")).queued = [message, message]
+    phone.chat(DutyID(account: "other", duty: "3")).queued = [message]
+    let model = model()
+    #expect(model.state.question == "Bei XYZ abmelden?")
+    #expect(model.state.unsent == nil)
+    await model.follow()
+    #expect(model.state.unsent == phone.texts.settingsSignOutUnsent(count: 3))
+  }
+
+  @Test("tells nothing of what cannot be read")
+  func unreadable() async {
+    phone.core.failures["chats"] = ClientError.Store(reason: .damaged)
+    let model = model()
+    await model.follow()
+    #expect(model.state.unsent == nil)
+    phone.core.failures = [:]
+    phone.core.summaries = [Sample.chat()]
+    await model.follow()
+    #expect(model.state.unsent == nil)
+  }
+
+  @Test("leaves what belongs to the account")
+  func done() async {
+    let model = model()
+    model.send(.confirmed)
+    model.send(.confirmed)
+    await model.settled()
+    #expect(model.state.stage == .done)
+    #expect(phone.core.calls == ["signOut account"])
+    #expect(phone.navigator.stack == [])
+  }
+
+  @Test("says so when the server could not be told")
+  func offline() async {
+    phone.core.serverTold = false
+    let model = model()
+    model.send(.confirmed)
+    await model.settled()
+    #expect(model.state.stage == .doneOffline(text: phone.texts.settingsSignedOutOffline))
+    #expect(phone.navigator.top == .signOut(account: "account"))
+    model.send(.closed)
+    #expect(phone.navigator.stack == [])
+  }
+
+  @Test("can be tried again when not everything was deleted")
+  func failed() async {
+    phone.core.failures["signOut"] = ClientError.Store(reason: .storage)
+    let model = model()
+    model.send(.confirmed)
+    await model.settled()
+    #expect(model.state.stage == .failed(text: phone.texts.settingsSignOutFailed))
+    phone.core.failures["signOut"] = ClientError.NoSuchAccount
+    model.send(.confirmed)
+    await model.settled()
+    #expect(model.state.stage == .done)
+  }
+
+  @Test("does nothing when it is left")
+  func left() async {
+    let model = model()
+    model.send(.closed)
+    #expect(phone.navigator.stack == [.chat(Sample.duty), .settings])
+    #expect(phone.core.calls == [])
+  }
+}
