@@ -9,6 +9,7 @@ import de.dienstchat.app.navigation.BackStack
 import de.dienstchat.app.navigation.Places
 import de.dienstchat.app.navigation.Route
 import de.dienstchat.app.preferences.Preferences
+import kotlin.time.Duration
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
@@ -25,12 +26,14 @@ import kotlinx.coroutines.sync.withLock
  *
  * @param open Opens the core; called again when that has failed and the person tries again.
  * @param scope Lives as long as the app.
+ * @param lingering For how long the accounts go on to synchronise after the app has left the foreground.
  */
 class AppModel(
     private val open: suspend () -> Core,
     private val preferences: Preferences,
     platform: Platform,
     private val scope: CoroutineScope,
+    private val lingering: Duration = Duration.ZERO,
 ) {
     private val state = MutableStateFlow<AppState>(AppState.Starting)
     private val lock = AppLock(preferences, platform, scope)
@@ -87,7 +90,7 @@ class AppModel(
     /** The app is not to be seen any more. */
     fun leftForeground() {
         inForeground = false
-        running?.foreground?.leave()
+        running?.foreground?.leave(after = lingering)
         lock.close()
     }
 

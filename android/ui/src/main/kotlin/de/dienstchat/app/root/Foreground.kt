@@ -5,8 +5,10 @@ import de.dienstchat.AccountState
 import de.dienstchat.ClientException
 import de.dienstchat.SealReason
 import de.dienstchat.app.core.Core
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
@@ -16,14 +18,16 @@ import kotlinx.coroutines.launch
 private val MAINTAIN_EVERY = 1.hours
 
 /**
- * What goes on for as long as the app is in the foreground: what is due is deleted, and each account
+ * What goes on while the app is in the foreground, and for a while after it: what is due is deleted, and each account
  * that can be used synchronises.
  */
 internal class Foreground(private val core: Core, private val scope: CoroutineScope) {
     private var job: Job? = null
+    private var leaving: Job? = null
 
     /** Begins; what goes on already is left alone. */
     fun enter() {
+        leaving?.cancel()
         if (job?.isActive == true) return
         job = scope.launch {
             launch { maintain() }
@@ -31,10 +35,13 @@ internal class Foreground(private val core: Core, private val scope: CoroutineSc
         }
     }
 
-    /** Ends it. */
-    fun leave() {
-        job?.cancel()
-        job = null
+    /** Ends it, after this time. */
+    fun leave(after: Duration) {
+        leaving?.cancel()
+        leaving = scope.launch(start = CoroutineStart.UNDISPATCHED) {
+            delay(after)
+            job?.cancel()
+        }
     }
 
     private suspend fun maintain() {

@@ -9,7 +9,7 @@ private val FIRST_PAUSE = 1.seconds
 private val LONGEST_PAUSE = 1.minutes
 
 /** Does it again after each failure, with growing pauses, until it ends by itself or is cancelled. */
-internal suspend fun persistently(work: suspend () -> Unit) {
+suspend fun persistently(work: suspend () -> Unit) {
     var pause = FIRST_PAUSE
     while (true) {
         try {

@@ -10,6 +10,8 @@ import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.FakeCore
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.flow.flow
@@ -106,12 +108,29 @@ class ForegroundTest {
     fun leavingEndsAllOfIt() = runTest {
         core.accounts.value = listOf(account("one"), account("two"))
         val foreground = entered()
-        foreground.leave()
+        foreground.leave(Duration.ZERO)
         runCurrent()
         assertEquals(emptySet(), running)
         foreground.enter()
         runCurrent()
         assertEquals(setOf("one", "two"), running)
+    }
+
+    @Test
+    fun itGoesOnForAWhileAfterLeaving() = runTest {
+        core.accounts.value = listOf(account("one"))
+        val foreground = entered()
+        foreground.leave(after = 5.minutes)
+        advanceTimeBy(299_000)
+        assertEquals(setOf("one"), running)
+        foreground.enter()
+        advanceTimeBy(299_000)
+        foreground.leave(after = 5.minutes)
+        advanceTimeBy(299_000)
+        assertEquals(setOf("one"), running)
+        advanceTimeBy(1_001)
+        assertEquals(emptySet(), running)
+        assertEquals(1, core.calls.count { it == "synchronise(one)" })
     }
 
     @Test
