@@ -11,6 +11,7 @@ import kotlinx.coroutines.flow.map
 /** A chat whose state a test sets. */
 class FakeChat(first: ChatSummary) : CoreChat {
     private val failure = MutableStateFlow<Exception?>(null)
+    private val failureOfMessages = MutableStateFlow<Exception?>(null)
     val summary = MutableStateFlow(first)
     val everybody = MutableStateFlow<List<ChatMember>>(emptyList())
     val messages = MutableStateFlow(TimelineState.Empty)
@@ -18,26 +19,33 @@ class FakeChat(first: ChatSummary) : CoreChat {
     var kept: String? = null
     var closed = 0
 
+    var drafting: suspend () -> String? = { kept }
     var sending: suspend (String) -> String = { "txn" }
     var keeping: suspend (String) -> Unit = { kept = it.ifEmpty { null } }
     var retrying: suspend (String) -> Unit = {}
     var discarding: suspend (String) -> Unit = {}
+    var reading: suspend () -> Unit = {}
     var showing: suspend (Int) -> Unit = {}
     var loading: suspend () -> Boolean = { false }
 
-    /** All flows end with this, as when the chat is deleted. */
-    fun fail(error: Exception) {
+    /** All flows end with this, as when the chat is deleted; null makes them usable again. */
+    fun fail(error: Exception?) {
         failure.value = error
     }
 
-    override val summaries: Flow<ChatSummary> = summary.orFailure()
-    override val members: Flow<List<ChatMember>> = everybody.orFailure()
+    /** The flow of the messages ends with this, as when the chat is sealed; null makes it usable again. */
+    fun failMessages(error: Exception?) {
+        failureOfMessages.value = error
+    }
 
-    override suspend fun draft(): String? = kept
+    override val summaries: Flow<ChatSummary> = summary.or(failure)
+    override val members: Flow<List<ChatMember>> = everybody.or(failure)
+
+    override suspend fun draft(): String? = drafting()
 
     override suspend fun setDraft(text: String) = called("setDraft($text)") { keeping(text) }
 
-    override suspend fun markRead() = called("markRead") {}
+    override suspend fun markRead() = called("markRead") { reading() }
 
     override fun timeline(limit: Int): CoreTimeline = FakeTimeline()
 
@@ -57,12 +65,12 @@ class FakeChat(first: ChatSummary) : CoreChat {
         return answer()
     }
 
-    private fun <T> Flow<T>.orFailure(): Flow<T> =
+    private fun <T> Flow<T>.or(failure: Flow<Exception?>): Flow<T> =
         combine(this, failure) { value, error -> value to error }
             .map { (value, error) -> if (error == null) value else throw error }
 
     private inner class FakeTimeline : CoreTimeline {
-        override val states: Flow<TimelineState> = messages.orFailure()
+        override val states: Flow<TimelineState> = messages.or(failure).or(failureOfMessages)
 
         override suspend fun showOlder(count: Int) = called("showOlder($count)") { showing(count) }
 
