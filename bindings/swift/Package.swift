@@ -53,7 +53,11 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "Dienstchat",
   platforms: [.iOS(.v16), .macOS(.v13)],
-  products: [.library(name: "Dienstchat", targets: ["Dienstchat"])],
+  products: [
+    .library(name: "Dienstchat", targets: ["Dienstchat"]),
+    // For tests alone, of this package and of the app.
+    .library(name: "DienstchatScenarios", targets: ["DienstchatScenarios"]),
+  ],
   targets: [
     ffi,
     .target(
@@ -77,9 +81,16 @@ let package = Package(
       path: "Bench",
       swiftSettings: strict
     ),
+    // Carries out `bindings/scenarios`. Its steps can be replaced by those of an app.
+    .target(
+      name: "DienstchatScenarios",
+      dependencies: ["Dienstchat"],
+      path: "Scenarios",
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "DienstchatTests",
-      dependencies: ["Dienstchat"],
+      dependencies: ["Dienstchat", "DienstchatScenarios"],
       swiftSettings: strict
     ),
   ],

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import DienstchatScenarios
+
 @Suite("Calls")
 struct CallTests {
   /// Those that wait for the disk and cannot fail; all others that wait for it throw.

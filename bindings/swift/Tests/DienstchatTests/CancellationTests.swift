@@ -2,6 +2,8 @@ import Dienstchat
 import Foundation
 import Testing
 
+@testable import DienstchatScenarios
+
 @Suite("Cancelling a task", .timeLimit(.minutes(1)))
 struct CancellationTests {
   private let folder: Folder

@@ -2,6 +2,8 @@ import Dienstchat
 import Foundation
 import Testing
 
+@testable import DienstchatScenarios
+
 private let unavailable: [Unavailable] = [.damaged, .keyMissing, .newerVersion, .locked, .storage]
 private let invalidLink: [InvalidLink] = [.tooLong, .form, .host, .id]
 

@@ -3,6 +3,8 @@
   import FoundationNetworking
   import Testing
 
+  @testable import DienstchatScenarios
+
   @Suite("Ten minutes to your first chat", .timeLimit(.minutes(2)))
   struct FirstChatTests {
     @Test("The program signs in, says something, and sees it come back")

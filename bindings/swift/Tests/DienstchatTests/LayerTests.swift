@@ -2,6 +2,8 @@ import Dienstchat
 import Foundation
 import Testing
 
+@testable import DienstchatScenarios
+
 /// The hand-written layer on a real chat; what both languages do is in the scenarios.
 @Suite("On a real chat", .timeLimit(.minutes(2)))
 struct LayerTests {

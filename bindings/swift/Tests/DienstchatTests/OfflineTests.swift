@@ -2,6 +2,8 @@ import Dienstchat
 import Foundation
 import Testing
 
+@testable import DienstchatScenarios
+
 private let callback = "dienstchat://login?code=abc&state=def"
 
 private struct Unforeseen: Error {}

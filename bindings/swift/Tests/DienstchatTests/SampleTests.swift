@@ -2,6 +2,8 @@ import Dienstchat
 import Foundation
 import Testing
 
+@testable import DienstchatScenarios
+
 /// A block of code in a page.
 private struct Block {
   let page: String

@@ -2,6 +2,8 @@ import Dienstchat
 import Foundation
 import Testing
 
+@testable import DienstchatScenarios
+
 @Suite("Subscriptions", .timeLimit(.minutes(1)))
 struct SubscriptionTests {
   private let folder: Folder

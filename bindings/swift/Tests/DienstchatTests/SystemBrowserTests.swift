@@ -3,6 +3,8 @@
   import Foundation
   import Testing
 
+  @testable import DienstchatScenarios
+
   /// The browser that the article shows, with stand-ins for what is Apple's.
   @Suite("The system's browser", .timeLimit(.minutes(1)))
   @MainActor

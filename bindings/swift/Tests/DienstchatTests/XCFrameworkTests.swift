@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import DienstchatScenarios
+
 /// What the script does on a Mac cannot be tried elsewhere; what it would run can be read.
 @Suite("The script that makes the XCFramework")
 struct XCFrameworkTests {

@@ -1,16 +1,6 @@
-import Foundation
-import Testing
+@testable import DienstchatScenarios
 
-/// The package's own files, for tests that hold them against each other.
-enum Package {
-  static let root = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
-  static func text(_ path: String) throws -> String {
-    try String(contentsOf: root.appending(path: path), encoding: .utf8)
-  }
-
+extension Package {
   /// The cases of each error that the generated source declares.
   static func generatedErrors() throws -> [String: Set<String>] {
     var errors: [String: Set<String>] = [:]

@@ -4,6 +4,12 @@ import Foundation
 struct Scenario: Sendable {
   static let folder = Package.root.deletingLastPathComponent().appending(path: "scenarios")
 
+  /// The names of all of them.
+  static let files = listed.filter { $0.wholeMatch(of: /\d\d-[a-z0-9-]+\.json/) != nil }.sorted()
+  /// What else is beside them.
+  static let others = Set(listed).subtracting(files)
+  private static let listed = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+
   private let needsStack: Bool
   private let world: [String: JSON]
   private let steps: [Step]
@@ -32,22 +38,22 @@ struct Scenario: Sendable {
   /// All steps, also those inside of others.
   var allSteps: [Step] { steps.flatMap(\.all) }
 
-  func run() async throws {
+  func run(replacing: @escaping Replacement = { _ in nil }) async throws {
     let scratch = try Folder()
     if needsStack {
-      try await onStack(scratch)
+      try await onStack(scratch, replacing)
     } else {
-      try await carryOut(Run(stack: nil, world: Self.nowhere(), folder: scratch.url))
+      try await carryOut(Run(stack: nil, world: Self.nowhere(), folder: scratch.url, replacing: replacing))
     }
   }
 
-  private func onStack(_ scratch: Folder) async throws {
+  private func onStack(_ scratch: Folder, _ replacing: @escaping Replacement) async throws {
     let stack = try await StackProgram.shared.value
     let begin = world.merging(["do": "world"]) { _, new in new }
     let world = try await stack.send(.object(begin))
     let result: Result<Void, any Error>
     do {
-      result = .success(try await carryOut(Run(stack: stack, world: world, folder: scratch.url)))
+      result = .success(try await carryOut(Run(stack: stack, world: world, folder: scratch.url, replacing: replacing)))
     } catch {
       result = .failure(error)
     }

@@ -73,16 +73,20 @@ extension Step: CustomStringConvertible {
   var description: String { JSON.object(fields).line }
 }
 
+/// Carries a step out, and returns its answer.
+typealias Action = @Sendable (Turn) async throws -> JSON
+
+/// What is to be done instead of what a step does by itself, as by the screens of an app; nil for what
+/// it does by itself. What a step may say and has to answer is the same.
+typealias Replacement = @Sendable (Step) -> Action?
+
 /// What a step may say and does.
 struct StepKind: Sendable {
   let fields: Set<String>
   let hasSteps: Bool
-  let action: @Sendable (Turn) async throws -> JSON
+  let action: Action
 
-  init(
-    _ fields: Set<String>, hasSteps: Bool = false,
-    action: @escaping @Sendable (Turn) async throws -> JSON
-  ) {
+  init(_ fields: Set<String>, hasSteps: Bool = false, action: @escaping Action) {
     self.fields = fields
     self.hasSteps = hasSteps
     self.action = action

@@ -8,13 +8,15 @@ final class Run: Sendable {
   let tokens = Locked<[String: TimelineToken]>([:])
   let loopbacks = Locked<[String: Listening]>([:])
   let started = Locked<[String: Task<Void, any Error>]>([:])
+  private let replacing: Replacement
   private let stack: StackProgram?
   private let world: JSON
   private let folder: URL
   private let phones = Locked<[String: Phone]>([:])
   private let cancellations = Locked<[String: Cancellation]>([:])
 
-  init(stack: StackProgram?, world: JSON, folder: URL) throws {
+  init(stack: StackProgram?, world: JSON, folder: URL, replacing: @escaping Replacement) throws {
+    self.replacing = replacing
     self.stack = stack
     self.world = world
     self.folder = folder
@@ -108,13 +110,14 @@ final class Run: Sendable {
     guard let kind = StepKind.all[try step.action] else { throw Failure("no such step: \(step)") }
     let expected = try step.textOrNil("error")
     let turn = Turn(run: self, step: step, names: names)
+    let action = replacing(step) ?? kind.action
     let answer: JSON
     do {
       answer =
         if kind.hasSteps {
           try await kind.action(turn)
         } else {
-          try await limited(to: .seconds(60), "\(step)") { try await kind.action(turn) }
+          try await limited(to: .seconds(60), "\(step)") { try await action(turn) }
         }
     } catch {
       guard let name = errorName(error) else { throw error is Failure ? error : Failure("\(error) in \(step)") }
