@@ -1,0 +1,23 @@
+package de.dienstchat.app.desktop
+
+import de.dienstchat.app.root.Platform
+import java.awt.Toolkit
+import java.util.Locale
+
+/** A desktop with a keyboard. */
+internal class DesktopPlatform(override val version: String) : Platform {
+    override val language: String = Locale.getDefault().toLanguageTag()
+
+    // What GNOME and those who follow it say of animations; elsewhere nothing is known.
+    override val reducedMotion: Boolean
+        get() = Toolkit.getDefaultToolkit().getDesktopProperty("gnome.Gtk/EnableAnimations") == 0
+
+    override val hasBack: Boolean = false
+
+    override val sendsByEnter: Boolean = true
+
+    // The desktop's own lock is the one that people know.
+    override val canLock: Boolean = false
+
+    override suspend fun unlock(): Boolean = true
+}

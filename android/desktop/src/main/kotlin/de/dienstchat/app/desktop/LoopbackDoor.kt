@@ -1,0 +1,24 @@
+package de.dienstchat.app.desktop
+
+import de.dienstchat.Account
+import de.dienstchat.Browser
+import de.dienstchat.SignIn
+import de.dienstchat.SignInTarget
+import de.dienstchat.app.core.SignInDoor
+import de.dienstchat.callback
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
+
+/** Signs in by an address on this machine, to which the browser comes back (RFC 8252, section 7.3). */
+internal class LoopbackDoor(private val redirectUri: String, private val browser: Browser) : SignInDoor {
+    override suspend fun pass(signIn: SignIn, target: SignInTarget): Account = coroutineScope {
+        signIn.loopback(redirectUri).use { loopback ->
+            val answer = launch { signIn.callback(loopback.wait()) }
+            try {
+                signIn.withBrowser(target, loopback.redirectUri(), browser)
+            } finally {
+                answer.cancel()
+            }
+        }
+    }
+}

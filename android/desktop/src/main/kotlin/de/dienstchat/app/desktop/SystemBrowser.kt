@@ -1,0 +1,41 @@
+package de.dienstchat.app.desktop
+
+import de.dienstchat.Browser
+import de.dienstchat.BrowserException
+import java.io.IOException
+import java.util.concurrent.TimeUnit
+
+/**
+ * The browser that the person uses anyway. Asked for by the system's own program, as the terminal
+ * client does it.
+ */
+internal class SystemBrowser(private val opener: List<String> = opener()) : Browser {
+    override fun open(url: String) {
+        val process = try {
+            ProcessBuilder(opener + url)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+        } catch (_: IOException) {
+            throw BrowserException.NoBrowser()
+        }
+        // Where it stays as long as the browser does, nobody waits for it.
+        if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() != 0) {
+            throw BrowserException.NoBrowser()
+        }
+    }
+
+    // A browser's tab cannot be closed from here.
+    override fun dismiss(): Unit = Unit
+
+    private companion object {
+        const val PATIENCE_SECONDS = 1L
+
+        fun opener(system: String = System.getProperty("os.name")): List<String> = when {
+            system.startsWith("Mac") -> listOf("open")
+            // `start` would read the `&` of the address as its own.
+            system.startsWith("Windows") -> listOf("rundll32", "url.dll,FileProtocolHandler")
+            else -> listOf("xdg-open")
+        }
+    }
+}
