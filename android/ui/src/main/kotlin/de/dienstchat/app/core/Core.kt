@@ -57,6 +57,9 @@ interface Core {
     /** One round of synchronising all accounts that can be used; fails with the first failure. */
     suspend fun refresh()
 
+    /** One round of synchronising this account, also one that had no contact for too long. */
+    suspend fun contact(account: String)
+
     /** Synchronises this account until it is cancelled, or cannot go on. */
     suspend fun synchronise(account: String)
 

@@ -62,6 +62,10 @@ class LiveCore(private val dienstchat: Dienstchat, private val door: SignInDoor)
         failures.firstOrNull()?.let { throw it }
     }
 
+    override suspend fun contact(account: String) {
+        dienstchat.accounts().get(account).use { it.syncOnce(0u) }
+    }
+
     override suspend fun synchronise(account: String): Unit =
         dienstchat.accounts().get(account).use { it.synchronise() }
 

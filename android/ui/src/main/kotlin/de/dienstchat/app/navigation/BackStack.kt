@@ -36,6 +36,32 @@ class BackStack(start: Route) : Navigator {
 
     override fun back() = way.update { if (it.size > 1) it.dropLast(1) else it }
 
+    /**
+     * Leads on from [entry], also when the person is further on by now or has left: then "back" takes
+     * it out of the way, "replace" changes it there, and "open" leads nowhere.
+     */
+    fun from(entry: Entry): Navigator = object : Navigator {
+        private val isThere get() = entry in way.value
+
+        override fun open(route: Route) {
+            if (way.value.last() == entry) this@BackStack.open(route)
+        }
+
+        override fun replace(route: Route) = way.update { entries ->
+            val at = entries.indexOf(entry)
+            if (at < 0) entries else entries.take(at).with(route).joined(entries.drop(at + 1))
+        }
+
+        override fun startAt(route: Route) {
+            if (isThere) this@BackStack.startAt(route)
+        }
+
+        override fun back() = way.update { entries ->
+            val at = entries.indexOf(entry)
+            if (at < 0 || entries.size == 1) entries else entries.take(at).joined(entries.drop(at + 1))
+        }
+    }
+
     /** Goes to [route], and forgets all places on the way that it makes obsolete. */
     fun openInsteadOf(route: Route, obsolete: (Route) -> Boolean) =
         way.update { entries -> entries.filterNot { obsolete(it.route) }.with(route) }
@@ -49,6 +75,9 @@ class BackStack(start: Route) : Navigator {
         val entries = this + Entry(lastId, route)
         return if (entries.size <= LONGEST) entries else entries.take(1) + entries.takeLast(LONGEST - 1)
     }
+
+    private fun List<Entry>.joined(rest: List<Entry>): List<Entry> =
+        if (isNotEmpty() && lastOrNull()?.route == rest.firstOrNull()?.route) this + rest.drop(1) else this + rest
 
     companion object {
         /** How many places are remembered. */

@@ -10,10 +10,10 @@ class Places {
     /** What was left under this name. */
     operator fun get(name: String): String? = texts[name]
 
-    /** Leaves it; the oldest go when there are too many. */
-    operator fun set(name: String, place: String) {
+    /** Leaves it, or nothing; the oldest go when there are too many. */
+    operator fun set(name: String, place: String?) {
         texts.remove(name)
-        texts[name] = place
+        if (place != null) texts[name] = place
         while (texts.size > MOST) texts.remove(texts.keys.first())
     }
 

@@ -26,9 +26,10 @@ class FakeCore : Core {
     var openingLink: suspend (String) -> LinkTarget = { awaitCancellation() }
     var signingOut: suspend (String) -> SignedOut = { awaitCancellation() }
     var refreshing: suspend () -> Unit = { awaitCancellation() }
+    var contacting: suspend (String) -> Unit = { awaitCancellation() }
     var synchronising: suspend (String) -> Unit = { awaitCancellation() }
     var reopening: suspend (String) -> Unit = { awaitCancellation() }
-    var unsent = 0
+    var counting: suspend (String) -> Int = { 0 }
     var remembered: String? = null
 
     override suspend fun storedChats(): List<ChatSummary> = chats.value
@@ -49,11 +50,13 @@ class FakeCore : Core {
 
     override suspend fun signOut(account: String): SignedOut = called("signOut($account)") { signingOut(account) }
 
-    override suspend fun unsent(account: String): Int = unsent
+    override suspend fun unsent(account: String): Int = counting(account)
 
     override suspend fun reopen(account: String) = called("reopen($account)") { reopening(account) }
 
     override suspend fun refresh() = called("refresh") { refreshing() }
+
+    override suspend fun contact(account: String) = called("contact($account)") { contacting(account) }
 
     override suspend fun synchronise(account: String) = called("synchronise($account)") { synchronising(account) }
 

@@ -81,6 +81,55 @@ class BackStackTest {
     }
 
     @Test
+    fun aScreenLeadsOnFromWhereItIs() {
+        stack.open(chat)
+        val navigator = stack.from(stack.entries.value.last())
+        navigator.open(Route.Details("xyz:1", "d1"))
+        assertEquals(Route.Details("xyz:1", "d1"), stack.top)
+        navigator.open(Route.Settings)
+        assertEquals(Route.Details("xyz:1", "d1"), stack.top, "the person is further on")
+        navigator.replace(Route.SealedAccount("xyz:1"))
+        val replaced = listOf(Route.Duties, Route.SealedAccount("xyz:1"), Route.Details("xyz:1", "d1"))
+        assertEquals(replaced, routes())
+        navigator.back()
+        navigator.replace(Route.Settings)
+        navigator.open(Route.Settings)
+        navigator.startAt(Route.Organisations)
+        assertEquals(replaced, routes(), "it has been left")
+    }
+
+    @Test
+    fun aScreenThatIsLeftGoesOutOfTheWay() {
+        stack.open(chat)
+        val navigator = stack.from(stack.entries.value.last())
+        stack.open(Route.Settings)
+        navigator.back()
+        assertEquals(listOf(Route.Duties, Route.Settings), routes())
+    }
+
+    @Test
+    fun noPlaceFollowsItselfWhenOneBetweenGoes() {
+        stack.open(chat)
+        val link = Route.Link("link")
+        stack.open(link)
+        val navigator = stack.from(stack.entries.value.last())
+        stack.open(chat)
+        navigator.back()
+        assertEquals(listOf(Route.Duties, chat), routes())
+        stack.open(link)
+        val again = stack.from(stack.entries.value.last())
+        stack.open(Route.Settings)
+        again.replace(Route.Settings)
+        assertEquals(listOf(Route.Duties, chat, Route.Settings), routes())
+    }
+
+    @Test
+    fun theLastScreenOfAllStays() {
+        stack.from(stack.entries.value.single()).back()
+        assertEquals(listOf<Route>(Route.Duties), routes())
+    }
+
+    @Test
     fun everyPlaceIsRestored() {
         val everywhere = listOf(
             Route.Duties, Route.Organisations, Route.SignIn("xyz", "Rettung / „XYZ“ & Söhne 🚑"),

@@ -19,6 +19,13 @@ class PlacesTest {
     }
 
     @Test
+    fun aPlaceCanBeTakenBack() {
+        places["one"] = "1"
+        places["one"] = null
+        assertEquals(emptyList(), places.saved())
+    }
+
+    @Test
     fun theOldestGo() {
         repeat(200) { places["place $it"] = "$it" }
         assertNull(places["place 99"])

@@ -1,0 +1,4 @@
+package de.dienstchat.app.privacy
+
+/** What happens with whose data; it is the same for everybody. */
+data object PrivacyState

@@ -1,0 +1,102 @@
+package de.dienstchat.app.settings
+
+import de.dienstchat.AccountInfo
+import de.dienstchat.AccountState
+import de.dienstchat.ChatException
+import de.dienstchat.ClientException
+import de.dienstchat.app.Presenter
+import de.dienstchat.app.core.Core
+import de.dienstchat.app.navigation.Navigator
+import de.dienstchat.app.navigation.Route
+import de.dienstchat.app.preferences.Chosen
+import de.dienstchat.app.preferences.Preferences
+import de.dienstchat.app.root.Platform
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.catch
+import kotlinx.coroutines.flow.collectLatest
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.launch
+
+/** The accounts of this device and the choices for it. */
+class SettingsPresenter(
+    private val core: Core,
+    private val preferences: Preferences,
+    private val navigator: Navigator,
+    private val platform: Platform,
+    private val scope: CoroutineScope,
+) : Presenter<SettingsState, SettingsEvent> {
+    private val state = MutableStateFlow(SettingsState(platform.version).with(preferences.chosen.value))
+
+    override val states: StateFlow<SettingsState> = state.asStateFlow()
+
+    init {
+        scope.launch { core.accounts.catch { emit(emptyList()) }.collectLatest(::show) }
+        scope.launch { preferences.chosen.collect { chosen -> state.update { it.with(chosen) } } }
+    }
+
+    override fun on(event: SettingsEvent) {
+        when (event) {
+            SettingsEvent.Back -> navigator.back()
+            SettingsEvent.AddAccount -> navigator.open(Route.Organisations)
+            SettingsEvent.OpenPrivacy -> navigator.open(Route.Privacy)
+            SettingsEvent.OpenLicences -> navigator.open(Route.Licences)
+            is SettingsEvent.OpenAccount -> open(event.account)
+            is SettingsEvent.SignOut -> navigator.open(Route.SignOut(event.account))
+            is SettingsEvent.AppLock -> lock(event.wanted)
+            is SettingsEvent.HidePreviews -> preferences.change { it.copy(hidePreviews = event.wanted) }
+            is SettingsEvent.Look -> preferences.change { it.copy(appearance = event.appearance) }
+            is SettingsEvent.Speak -> preferences.change { it.copy(language = event.language) }
+        }
+    }
+
+    private suspend fun show(accounts: List<AccountInfo>) {
+        val known = state.value.accounts.associate { it.id to it.person }
+        val rows = accounts.map { info -> row(info).copy(person = known[info.id]) }
+        state.update { it.copy(accounts = rows) }
+        for (row in rows.filter { it.usable && it.person == null }) {
+            val person = person(row.id) ?: continue
+            state.update { now ->
+                now.copy(accounts = now.accounts.map { if (it.id == row.id) it.copy(person = person) else it })
+            }
+        }
+    }
+
+    private fun row(info: AccountInfo) =
+        AccountRow(info.id, preferences.organisationName(info.ov), usable = info.state == AccountState.Active)
+
+    // Two people of one organisation may share the device; the roster of any chat says who they are.
+    private suspend fun person(account: String): String? = try {
+        core.chatsOf(account).firstOrNull { it.sealed == null }?.let { summary ->
+            core.chat(account, summary.dutyId).use { chat -> chat.members.first().find { it.own }?.name }
+        }
+    } catch (_: ClientException) {
+        null
+    } catch (_: ChatException) {
+        null
+    }
+
+    private fun open(account: String) {
+        val usable = state.value.accounts.find { it.id == account }?.usable ?: return
+        if (usable) navigator.startAt(Route.Duties) else navigator.open(Route.SealedAccount(account))
+    }
+
+    private fun lock(wanted: Boolean) {
+        if (!wanted) return preferences.change { it.copy(appLock = false) }
+        // Who cannot open the lock shall not close it.
+        scope.launch {
+            if (platform.unlock()) preferences.change { it.copy(appLock = true) }
+        }
+    }
+
+    private fun SettingsState.with(chosen: Chosen) = copy(
+        canLock = platform.canLock,
+        appLock = chosen.appLock && platform.canLock,
+        hidePreviews = chosen.hidePreviews,
+        appearance = chosen.appearance,
+        language = chosen.language,
+    )
+}

@@ -1,0 +1,8 @@
+package de.dienstchat.app.core
+
+import de.dienstchat.AccountInfo
+import de.dienstchat.AccountState
+
+/** An account for tests. */
+fun sampleAccount(id: String, ov: String = "xyz", state: AccountState = AccountState.Active) =
+    AccountInfo(id, ov, null, state)
