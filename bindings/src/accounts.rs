@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use dienstchat_core::client::{self, SealReason, Unavailable};
 
 use crate::{
-    Account, AccountUpdates, Cancellation, ClientError,
+    Account, AccountUpdates, Cancellation, ClientError, SignOutAfterError,
     count::count,
     guard::{cancellable, guarded},
 };
@@ -61,6 +61,10 @@ pub struct AccountInfo {
     pub user_id: Option<String>,
     /// What can be done with it.
     pub state: AccountState,
+    /// The id of the duty after which it signs itself out, see `Accounts.signOutAfter`; none when
+    /// it stays.
+    #[uniffi(default = None)]
+    pub sign_out_after: Option<String>,
 }
 
 impl From<client::AccountInfo> for AccountInfo {
@@ -70,6 +74,7 @@ impl From<client::AccountInfo> for AccountInfo {
             ov: info.ov.to_string(),
             user_id: info.user_id.map(Into::into),
             state: info.state.into(),
+            sign_out_after: info.sign_out_after.map(Into::into),
         }
     }
 }
@@ -121,13 +126,36 @@ impl Accounts {
     }
 
     /// Deletes, in all accounts, what has to be deleted by now, and says how many chats that
-    /// were. To be called when the app comes to the foreground and in its background task; needs
-    /// no network.
+    /// were; signs out accounts whose chosen duty is over. To be called when the app comes to the
+    /// foreground and in its background task; needs no network.
     ///
     /// # Errors
     /// The first failure; every account was tried, and the next call tries again.
     pub fn maintain(&self) -> Result<u64, ClientError> {
         guarded(|| Ok(count(self.0.maintain()?)))
+    }
+
+    /// Chooses the duty after which an account signs itself out, or none: then it stays. For
+    /// phones that a station shares.
+    ///
+    /// It goes when the duty is over: at its end, which may be moved, or when the duty is cancelled;
+    /// also when the duty's chat is gone from this device before, as it is for somebody who was
+    /// taken off the duty. It does so while it synchronises, when Dienstchat is opened and in
+    /// `maintain`; the list then lacks it. While it synchronises, what waits in its send queue is
+    /// sent first, as far as the server can be reached; otherwise it is lost. The server is told if
+    /// it can be reached then.
+    ///
+    /// # Errors
+    /// When there is no such account, the account is in no chat of this duty, or the duty is over.
+    pub fn sign_out_after(
+        &self,
+        id: &str,
+        duty_id: Option<String>,
+    ) -> Result<(), SignOutAfterError> {
+        guarded(|| {
+            let duty = duty_id.map(|duty| duty.parse()).transpose()?;
+            Ok(self.0.sign_out_after(&id.parse()?, duty.as_ref())?)
+        })
     }
 
     /// A subscription to the list.

@@ -8,6 +8,7 @@ mod client;
 mod link;
 mod open;
 mod sign_in;
+mod sign_out_after;
 mod sync;
 
 pub use chat::ChatError;
@@ -15,6 +16,7 @@ pub use client::ClientError;
 pub use link::LinkError;
 pub use open::OpenError;
 pub use sign_in::SignInError;
+pub use sign_out_after::SignOutAfterError;
 pub use sync::SyncError;
 
 use dienstchat_core::{client::Unavailable, ids::InvalidId};
@@ -48,7 +50,7 @@ macro_rules! from_invalid_id {
     )*};
 }
 
-from_invalid_id!(ChatError, ClientError, SignInError);
+from_invalid_id!(ChatError, ClientError, SignInError, SignOutAfterError);
 
 macro_rules! faults {
     ($($error:ty),*) => {$(
@@ -64,6 +66,7 @@ faults!(
     LinkError,
     OpenError,
     SignInError,
+    SignOutAfterError,
     SyncError
 );
 

@@ -57,7 +57,9 @@ pub use diff::{AccountDiff, ChatListDiff, MemberDiff, QueueDiff, TimelineDiff};
 pub use environment::{
     Clock, ClockError, Connectivity, ConnectivityError, KeyStore, KeyStoreError,
 };
-pub use error::{ChatError, ClientError, LinkError, OpenError, SignInError, SyncError};
+pub use error::{
+    ChatError, ClientError, LinkError, OpenError, SignInError, SignOutAfterError, SyncError,
+};
 pub use links::{LinkTarget, Links};
 pub use log::{Log, LogError, LogLevel, LogRecord, set_log};
 pub use message::{Content, ItemId, ItemState, TimelineItem};

@@ -141,6 +141,7 @@ fn steps_show_where_and_what_kind() {
 #[test]
 fn a_person_is_not_named() {
     let info = AccountInfo {
+        sign_out_after: Some(secret()),
         id: secret(),
         ov: secret(),
         user_id: Some(secret()),

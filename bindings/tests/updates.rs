@@ -9,6 +9,7 @@ use std::{future::Future, sync::Arc, thread};
 use common::{App, Call, NOWHERE, app, silent};
 use dienstchat_ffi::{
     AccountDiff, AccountUpdates, ChatListDiff, ClientError, LinkError, SignInError,
+    SignOutAfterError,
 };
 
 type Answer = Result<Option<Vec<AccountDiff>>, ClientError>;
@@ -110,6 +111,8 @@ fn every_call_after_shutting_down_says_so() {
     assert_eq!(accounts.list(), Err(ClientError::Closed));
     assert_eq!(accounts.get("xyz_1").map(|_| ()), Err(ClientError::Closed));
     assert_eq!(accounts.maintain(), Err(ClientError::Closed));
+    let chosen = accounts.sign_out_after("xyz_1", Some("4711".to_owned()));
+    assert_eq!(chosen, Err(SignOutAfterError::Closed));
     assert_eq!(dienstchat.chats().list(), Err(ClientError::Closed));
     assert_eq!(dienstchat.links().remembered(), Err(LinkError::Closed));
     assert_eq!(dienstchat.links().forget(), Err(LinkError::Closed));

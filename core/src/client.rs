@@ -5,7 +5,7 @@
 //!             ├─ sign_in()         in the system's browser
 //!             ├─ accounts() ──── Account ─┬─ sync_once, run, flush
 //!             ├─ links()                  ├─ chats() ──── Chat: timeline, members, send queue
-//!             └─ chats()                  └─ sign_out
+//!             └─ chats()                  └─ sign_out, sign_out_after
 //! ```
 //!
 //! What is shown and may change has a [`Feed`] beside it, which is pulled: `chat_feed`,
@@ -21,6 +21,7 @@ mod dates;
 mod dienstchat;
 mod diff;
 mod error;
+mod farewell;
 mod feed;
 mod feeds;
 mod links;
@@ -45,7 +46,8 @@ pub use config::{AlwaysOnline, Config, Connectivity, Environment};
 pub use dienstchat::Dienstchat;
 pub use diff::Diff;
 pub use error::{
-    ChatError, ClientError, LinkError, OpenError, SealReason, SignInError, SyncError, Unavailable,
+    ChatError, ClientError, LinkError, OpenError, SealReason, SignInError, SignOutAfterError,
+    SyncError, Unavailable,
 };
 pub use feed::{Feed, ValueFeed};
 pub use links::{LinkTarget, Links};

@@ -68,6 +68,11 @@ extension StepKind {
         id: turn.accountId(), cancellation: turn.cancellation)
       return ["server_told": .bool(signedOut.serverTold)]
     },
+    "sign_out_after": StepKind(onApp.union(["account", "duty", "stays"])) { turn in
+      try await turn.phone.openApp().accounts().signOutAfter(
+        id: turn.accountId(), dutyId: turn.step.flag("stays") ? nil : turn.dutyId())
+      return .null
+    },
     "maintain": StepKind(onApp) { turn in
       .int(Int(try await turn.phone.openApp().accounts().maintain()))
     },

@@ -13,7 +13,7 @@ extension AccountInfo: Viewed {
   var view: JSON {
     [
       "id": .string(id), "ov": .string(ov), "user_id": text(userId),
-      "state": .string(named(state)),
+      "state": .string(named(state)), "sign_out_after": text(signOutAfter),
     ]
   }
 }

@@ -2,10 +2,11 @@
 
 mod passed;
 mod run;
+mod sign_out_after;
 mod sync;
 mod time;
 
-use std::sync::{Arc, atomic::AtomicI64};
+use std::sync::{Arc, Mutex as Lock, PoisonError, atomic::AtomicI64};
 
 use openidconnect::IssuerUrl;
 use ruma::{OwnedDeviceId, OwnedUserId, UserId};
@@ -17,7 +18,7 @@ use super::{
     config::Environment,
     dates::Dates,
     error::{ChatError, ClientError, SealReason, Unavailable},
-    open,
+    open::{self, Place},
     signals::{Signals, bump},
 };
 use crate::{
@@ -36,7 +37,7 @@ pub struct Account {
 }
 
 struct Inner {
-    id: AccountId,
+    place: Place,
     user: OwnedUserId,
     device: OwnedDeviceId,
     issuer: IssuerUrl,
@@ -51,6 +52,10 @@ struct Inner {
     queued: Notify,
     /// Signed out, or about to be: handles that are left do nothing any more.
     left: watch::Sender<bool>,
+    /// Everything of it was wiped from this device.
+    gone: Lock<bool>,
+    /// One task at a time signs it out after a duty.
+    signing_out: Arc<Mutex<()>>,
     /// One round at a time, and how many wait for theirs who do not want to wait.
     syncing: Mutex<()>,
     hurried: watch::Sender<usize>,
@@ -72,7 +77,7 @@ pub struct SignedOut {
 
 impl Account {
     pub(super) fn new(
-        id: AccountId,
+        place: Place,
         session: &SessionRecord,
         connection: Connection,
         environment: Environment,
@@ -82,7 +87,7 @@ impl Account {
     ) -> Self {
         Self {
             inner: Arc::new(Inner {
-                id,
+                place,
                 user: session.user_id.clone(),
                 device: session.device_id.clone(),
                 issuer: session.issuer.clone(),
@@ -95,6 +100,8 @@ impl Account {
                 changes: watch::Sender::new(0),
                 queued: Notify::new(),
                 left: watch::Sender::new(false),
+                gone: Lock::default(),
+                signing_out: Arc::default(),
                 syncing: Mutex::default(),
                 hurried: watch::Sender::new(0),
                 sending: Arc::default(),
@@ -107,7 +114,7 @@ impl Account {
     /// Names the account.
     #[must_use]
     pub fn id(&self) -> &AccountId {
-        &self.inner.id
+        &self.inner.place.id
     }
 
     /// The Matrix user.
@@ -154,7 +161,7 @@ impl Account {
     /// # Errors
     /// [`ChatError::NotFound`], [`ChatError::Sealed`], [`ChatError::Store`].
     pub fn chat(&self, duty: &DutyId) -> Result<Chat, ChatError> {
-        self.chat_in(self.inner.id.ov(), duty)
+        self.chat_in(self.id().ov(), duty)
     }
 
     /// The chat of a duty, preferably of this organisation.
@@ -194,7 +201,7 @@ impl Account {
 
     pub(super) fn viewer(&self, tx: &ReadTx<'_>) -> Result<Viewer, StoreError> {
         Ok(Viewer {
-            account: self.inner.id.clone(),
+            account: self.id().clone(),
             user: self.inner.user.clone(),
             server: self.inner.user.server_name().to_owned(),
             now: tx.times().get()?.effective(self.local()),
@@ -289,6 +296,27 @@ impl Account {
         expired.unwrap_or(false)
     }
 
+    /// Wipes everything of the account from this device, once: what comes after it may be another
+    /// account of the same person.
+    pub(super) fn wipe(&self) -> Result<(), Unavailable> {
+        let mut gone = self.gone();
+        if !*gone {
+            self.inner.place.wipe(&self.inner.environment)?;
+            *gone = true;
+        }
+        Ok(())
+    }
+
+    /// Whether everything of the account was wiped.
+    pub(super) fn is_gone(&self) -> bool {
+        *self.gone()
+    }
+
+    fn gone(&self) -> std::sync::MutexGuard<'_, bool> {
+        let gone = self.inner.gone.lock();
+        gone.unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Ends the session on the server, as far as it can be reached.
     pub(super) async fn end_session(&self) -> bool {
         let told = self
@@ -324,6 +352,8 @@ impl Leaving<'_> {
     /// The account has left.
     pub(super) fn for_good(mut self) {
         self.for_good = true;
+        // Somebody else may have given up meanwhile.
+        self.account.inner.left.send_replace(true);
         self.account.changed();
     }
 }
@@ -354,6 +384,6 @@ fn state(tx: &ReadTx<'_>, local: Timestamp) -> Result<AccountState, StoreError> 
 
 impl std::fmt::Debug for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Account").field(&self.inner.id).finish()
+        f.debug_tuple("Account").field(self.id()).finish()
     }
 }

@@ -6,9 +6,8 @@ use super::{
     account::Account,
     dienstchat::Shared,
     error::{ClientError, SealReason, Unavailable},
-    open,
 };
-use crate::ids::{AccountId, OrgCode};
+use crate::ids::{AccountId, DutyId, OrgCode};
 use ruma::OwnedUserId;
 
 /// The accounts of this device, side by side.
@@ -28,6 +27,8 @@ pub struct AccountInfo {
     pub user_id: Option<OwnedUserId>,
     /// Whether it can be used.
     pub state: AccountState,
+    /// The duty after which it signs itself out; see [`Accounts::sign_out_after`].
+    pub sign_out_after: Option<DutyId>,
 }
 
 /// Whether an account can be used.
@@ -51,18 +52,21 @@ impl Accounts {
         let accounts = self.shared.accounts().clone();
         let mut list = Vec::new();
         for (id, account) in accounts {
-            let (user_id, state) = match account {
+            let (user_id, (state, sign_out_after)) = match account {
                 Ok(account) => {
-                    let state = match account.state() {
-                        Ok(state) => state,
-                        Err(ClientError::Store(error)) => AccountState::Unavailable(error),
+                    let shown = account
+                        .state()
+                        .and_then(|state| Ok((state, account.sign_out_after()?)));
+                    let shown = match shown {
+                        Ok(shown) => shown,
+                        Err(ClientError::Store(error)) => (AccountState::Unavailable(error), None),
                         // Signed out since.
                         Err(ClientError::NoSuchAccount) => continue,
                         Err(error) => return Err(error),
                     };
-                    (Some(account.user_id().to_owned()), state)
+                    (Some(account.user_id().to_owned()), shown)
                 }
-                Err(error) => (None, AccountState::Unavailable(error)),
+                Err(error) => (None, (AccountState::Unavailable(error), None)),
             };
             let ov = id.ov().clone();
             list.push(AccountInfo {
@@ -70,6 +74,7 @@ impl Accounts {
                 ov,
                 user_id,
                 state,
+                sign_out_after,
             });
         }
         Ok(list)
@@ -90,16 +95,21 @@ impl Accounts {
                     .shared
                     .open_account(id)
                     .and_then(|account| account.ok_or(Unavailable::Damaged))
-                    .inspect(Account::started);
+                    .inspect(start);
                 accounts.insert(id.clone(), opened.clone());
                 self.shared.signals.changed();
-                Ok(opened?)
+                let account = opened?;
+                if account.is_gone() {
+                    return Err(ClientError::NoSuchAccount);
+                }
+                Ok(account)
             }
         }
     }
 
-    /// Deletes what is due in every account: at start, in the foreground, in the background
-    /// task. Needs no server. Returns how many chats were destroyed.
+    /// Deletes what is due in every account, and accounts whose last day has come: at start, in
+    /// the foreground, in the background task. Needs no server. Returns how many chats were
+    /// destroyed.
     ///
     /// # Errors
     /// The first failure; every account was tried.
@@ -112,7 +122,7 @@ impl Accounts {
                 Ok(number) => destroyed += number,
                 Err(error) => result = result.and(Err(error)),
             }
-            self.drop_expired(&account);
+            drop_due(&account);
         }
         result.map(|()| destroyed)
     }
@@ -142,20 +152,30 @@ impl Accounts {
 
     /// What is done once at every start.
     pub(super) fn started(&self) {
-        for account in self.opened() {
-            account.started();
-            self.drop_expired(&account);
-        }
+        self.opened().iter().for_each(start);
     }
+}
 
-    /// A sealed account whose last limit has come is destroyed whole.
-    fn drop_expired(&self, account: &Account) {
-        if account.is_expired() {
-            let wiped = open::wipe(&self.shared.config, &self.shared.environment, account.id());
-            if wiped.is_ok() {
-                self.shared.accounts().remove(account.id());
-                account.leaving().for_good();
-            }
+/// What is done once at every start.
+fn start(account: &Account) {
+    account.started();
+    drop_due(account);
+}
+
+/// A sealed account whose last limit has come is destroyed whole, and one whose chosen duty is over
+/// signs itself out.
+fn drop_due(account: &Account) {
+    let farewell = match account.chosen_duty_is_over() {
+        Ok(true) => account.farewell(),
+        _ if account.is_expired() => None,
+        _ => return,
+    };
+    let leaving = account.leaving();
+    // When it fails, the next maintenance tries again.
+    if account.wipe().is_ok() {
+        leaving.for_good();
+        if let Some(farewell) = farewell {
+            farewell.send();
         }
     }
 }

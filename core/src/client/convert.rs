@@ -1,7 +1,9 @@
 //! The one place where the rich errors inside become the small ones outside.
 
 use super::{
-    error::{ChatError, ClientError, LinkError, SignInError, SyncError, Unavailable},
+    error::{
+        ChatError, ClientError, LinkError, SignInError, SignOutAfterError, SyncError, Unavailable,
+    },
     signals::Closed,
 };
 use crate::{
@@ -78,7 +80,13 @@ macro_rules! through_unavailable {
     )*};
 }
 
-through_unavailable!(ClientError, LinkError, SignInError, SyncError);
+through_unavailable!(
+    ClientError,
+    LinkError,
+    SignInError,
+    SignOutAfterError,
+    SyncError
+);
 
 macro_rules! closed {
     ($($error:ty),*) => {$(
@@ -90,7 +98,14 @@ macro_rules! closed {
     )*};
 }
 
-closed!(ChatError, ClientError, LinkError, SignInError, SyncError);
+closed!(
+    ChatError,
+    ClientError,
+    LinkError,
+    SignInError,
+    SignOutAfterError,
+    SyncError
+);
 
 impl From<StoreError> for ChatError {
     fn from(error: StoreError) -> Self {

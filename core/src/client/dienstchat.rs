@@ -54,7 +54,10 @@ impl Shared {
     pub(super) fn accounts(
         &self,
     ) -> MutexGuard<'_, BTreeMap<AccountId, Result<Account, Unavailable>>> {
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        // One that has signed itself out.
+        accounts.retain(|_, account| !account.as_ref().is_ok_and(Account::is_gone));
+        accounts
     }
 
     /// The sign-ins that wait for the browser.

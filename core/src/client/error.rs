@@ -60,6 +60,29 @@ pub enum ClientError {
     Store(#[from] Unavailable),
 }
 
+/// Why a duty could not be chosen after which an account signs itself out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum SignOutAfterError {
+    /// There is no such account on this device.
+    #[error("there is no such account")]
+    NoSuchAccount,
+    /// The account is in no chat of this duty.
+    #[error("the account is in no chat of this duty")]
+    UnknownDuty,
+    /// The duty is over already.
+    #[error("the duty is over")]
+    DutyOver,
+    /// The account is sealed.
+    #[error("the account is sealed")]
+    Sealed,
+    /// The client was closed.
+    #[error("the client was closed")]
+    Closed,
+    /// The account's store cannot be used.
+    #[error(transparent)]
+    Store(#[from] Unavailable),
+}
+
 /// Why the client could not be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum OpenError {

@@ -26,9 +26,32 @@ use crate::{
 /// The database in an account's folder.
 const FILE: &str = "store.db";
 
-/// The folder of an account.
-pub(super) fn folder(config: &Config, id: &AccountId) -> PathBuf {
-    config.data_dir.join("accounts").join(id.as_str())
+/// An account and its folder.
+#[derive(Clone)]
+pub(super) struct Place {
+    pub(super) id: AccountId,
+    pub(super) folder: PathBuf,
+}
+
+impl Place {
+    pub(super) fn of(config: &Config, id: &AccountId) -> Self {
+        Self {
+            id: id.clone(),
+            folder: config.data_dir.join("accounts").join(id.as_str()),
+        }
+    }
+
+    /// Destroys the account's store and folder.
+    pub(super) fn wipe(&self, environment: &Environment) -> Result<(), Unavailable> {
+        let file = self.folder.join(FILE);
+        crate::store::destroy(&file, &self.id, &environment.key_store)?;
+        match fs::remove_dir_all(&self.folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(StoreError::Io(error.kind()).into())
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// What an account's store needs.
@@ -38,7 +61,7 @@ pub(super) fn store_config(
     id: &AccountId,
 ) -> StoreConfig {
     StoreConfig {
-        path: folder(config, id).join(FILE),
+        path: Place::of(config, id).folder.join(FILE),
         account: id.clone(),
         key_store: Arc::clone(&environment.key_store),
         entropy: Arc::clone(&environment.entropy),
@@ -101,14 +124,15 @@ pub(super) fn one(
     };
     let entropy = Arc::clone(&environment.entropy);
     let machine = store.write(|tx| Machine::load(tx, entropy).map_err(Unavailable::from))?;
-    assemble(environment, signals, id, store, &session, machine).map(Some)
+    let place = Place::of(config, id);
+    assemble(environment, signals, place, store, &session, machine).map(Some)
 }
 
 /// Puts an account together.
 pub(super) fn assemble(
     environment: &Environment,
     signals: &Signals,
-    id: &AccountId,
+    place: Place,
     store: Store,
     session: &SessionRecord,
     machine: Machine,
@@ -127,7 +151,7 @@ pub(super) fn assemble(
         session.server_name.clone(),
     );
     Ok(Account::new(
-        id.clone(),
+        place,
         session,
         connection,
         environment.clone(),
@@ -147,20 +171,4 @@ pub(super) fn deal_with_older_copy(
         tx.older_copy_dealt_with()?;
     }
     Ok(())
-}
-
-/// Destroys an account's store and folder.
-pub(super) fn wipe(
-    config: &Config,
-    environment: &Environment,
-    id: &AccountId,
-) -> Result<(), Unavailable> {
-    let folder = folder(config, id);
-    crate::store::destroy(&folder.join(FILE), id, &environment.key_store)?;
-    match fs::remove_dir_all(&folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(StoreError::Io(error.kind()).into())
-        }
-        _ => Ok(()),
-    }
 }

@@ -7,6 +7,7 @@ mod run;
 mod sending;
 mod server;
 mod sign_in;
+mod sign_out_after;
 mod timeline;
 
 use std::{
@@ -134,10 +135,7 @@ impl World {
             })
             .unwrap();
         let signals = Signals::new();
-        let id = "xyz_a1".parse().unwrap();
-        let store = phone.store.clone();
-        let account =
-            open::assemble(&environment, &signals, &id, store, &session, machine).unwrap();
+        let account = assemble(&phone, &environment, &signals, &session, machine);
         account.started();
         Self {
             phone,
@@ -147,6 +145,21 @@ impl World {
             asked,
             account,
         }
+    }
+
+    /// The account as a client with these signals has it.
+    fn account_of(&self, signals: &Signals) -> Account {
+        let (session, machine) = self
+            .phone
+            .store
+            .write(|tx| {
+                let session = tx.session().get()?.ok_or(StoreError::Damaged)?;
+                let machine = Machine::load(tx, Arc::new(SystemEntropy));
+                Ok::<_, StoreError>((session, machine.map_err(|_| StoreError::Damaged)?))
+            })
+            .unwrap();
+        let environment = self.account.environment();
+        assemble(&self.phone, environment, signals, &session, machine)
     }
 
     fn chat(&self) -> Chat {
@@ -186,6 +199,21 @@ impl World {
             .unwrap();
         self.account.changed();
     }
+}
+
+fn assemble(
+    phone: &Phone,
+    environment: &Environment,
+    signals: &Signals,
+    session: &SessionRecord,
+    machine: Machine,
+) -> Account {
+    let place = open::Place {
+        id: "xyz_a1".parse().unwrap(),
+        folder: phone.folder.path().to_owned(),
+    };
+    let store = phone.store.clone();
+    open::assemble(environment, signals, place, store, session, machine).unwrap()
 }
 
 /// A client whose servers cannot be reached.

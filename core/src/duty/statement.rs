@@ -191,6 +191,17 @@ impl Statement {
         Limits::of(self)
     }
 
+    /// When the duty is over: at its end, or since it was cancelled before that. It goes on when
+    /// only its chat is switched off.
+    #[must_use]
+    pub fn over_at(&self) -> Timestamp {
+        let end = Timestamp::from_secs(self.ends_at);
+        match self.state {
+            DutyState::Planned | DutyState::ChatOff => end,
+            DutyState::Cancelled => end.min(Timestamp::from_secs(self.state_since)),
+        }
+    }
+
     /// The member who has this account.
     #[must_use]
     pub fn member(&self, account: &AccountId) -> Option<&Member> {

@@ -13,7 +13,7 @@ use super::{
     tx::ReadTx,
 };
 use crate::{
-    ids::{OrgCode, Subject},
+    ids::{DutyId, OrgCode, Subject},
     secret::{AccessToken, RefreshToken},
     time::Timestamp,
 };
@@ -143,6 +143,17 @@ impl Session<'_> {
             }))
         })?;
         state.ok_or(StoreError::Damaged)
+    }
+
+    /// The duty after which the account signs itself out.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn sign_out_after(&self) -> Result<Option<DutyId>, StoreError> {
+        let sql = "SELECT sign_out_after FROM account WHERE sign_out_after != ''";
+        one(self.tx.connection, sql, [], |row| {
+            parsed(row, "sign_out_after")
+        })
     }
 }
 
@@ -280,6 +291,17 @@ impl SessionMut<'_> {
             sql,
             (name, reason, since, destroy_at),
         )?;
+        Ok(())
+    }
+
+    /// Keeps the duty after which the account signs itself out, or that there is none.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn set_sign_out_after(&self, duty: Option<&DutyId>) -> Result<(), StoreError> {
+        let duty = duty.map_or("", DutyId::as_str);
+        let sql = "UPDATE account SET sign_out_after = ?1";
+        execute(self.read.tx.connection, sql, [duty])?;
         Ok(())
     }
 }

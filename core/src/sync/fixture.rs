@@ -31,7 +31,7 @@ pub(crate) const BEN: &str = "@xyz_b2:chat.example";
 
 /// Anna's phone.
 pub(crate) struct Phone {
-    _folder: TempDir,
+    pub(crate) folder: TempDir,
     pub(crate) store: Store,
     pub(crate) machine: Machine,
     pub(crate) now: Timestamp,
@@ -64,7 +64,7 @@ impl Phone {
             })
             .unwrap();
         Self {
-            _folder: folder,
+            folder,
             store,
             machine,
             now: START,

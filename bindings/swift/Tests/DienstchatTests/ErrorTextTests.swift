@@ -36,6 +36,10 @@ private let everyError: [any DienstchatError] =
     SignInError.WrongPerson, SignInError.AlreadySignedIn, SignInError.NoBrowser, SignInError.NoSuchAccount,
     SignInError.Server, SignInError.Closed, SignInError.Cancelled, SignInError.Internal,
 
+    SignOutAfterError.InvalidId, SignOutAfterError.NoSuchAccount, SignOutAfterError.UnknownDuty,
+    SignOutAfterError.DutyOver, SignOutAfterError.Sealed, SignOutAfterError.Closed,
+    SignOutAfterError.Internal,
+
     KeyStoreError.Locked, KeyStoreError.Failed, ClockError.Failed, LogError.Failed,
     ConnectivityError.Failed, BrowserError.NoBrowser, BrowserError.Failed,
   ]
@@ -43,7 +47,7 @@ private let everyError: [any DienstchatError] =
     [
       ClientError.Store(reason: reason), SyncError.Store(reason: reason),
       ChatError.Store(reason: reason), LinkError.Store(reason: reason),
-      SignInError.Store(reason: reason),
+      SignInError.Store(reason: reason), SignOutAfterError.Store(reason: reason),
     ]
   }
   + invalidLink.map { LinkError.Invalid(reason: $0) }

@@ -115,7 +115,7 @@ impl Account {
     }
 
     /// Makes what waits for its next attempt due.
-    fn hurry(&self) -> Result<(), SyncError> {
+    pub(super) fn hurry(&self) -> Result<(), SyncError> {
         let local = self.local();
         self.inner.connection.store().write(|tx| {
             let now = tx.times().get()?.effective(local);

@@ -42,15 +42,20 @@ impl Account {
     /// something new, applies it, fills gaps, deletes what is due and sends the queue.
     ///
     /// One round at a time: a round that waits for something new ends its wait for one that does
-    /// not want to wait, and when the network has changed.
+    /// not want to wait, and when the network has changed. After it an account signs itself out
+    /// whose chosen duty is over ([`Accounts::sign_out_after`](crate::client::Accounts::sign_out_after)).
     ///
     /// # Errors
     /// [`SyncError`]; what was done up to then is kept.
     pub async fn sync_once(&self, wait: Duration) -> Result<SyncSummary, SyncError> {
-        self.inner
+        let done = self
+            .inner
             .signals
             .unless_closed(self.unless_left(self.round(wait)))
-            .await
+            .await;
+        // Also offline: the end needs no server.
+        self.sign_out_when_over().await?;
+        done
     }
 
     async fn round(&self, wait: Duration) -> Result<SyncSummary, SyncError> {

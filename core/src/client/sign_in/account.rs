@@ -11,7 +11,7 @@ use crate::{
         account::Account,
         dienstchat::Shared,
         error::{SignInError, Unavailable},
-        open,
+        open::{self, Place},
         pending::Pending,
     },
     connector::wire::Organisation,
@@ -37,6 +37,7 @@ impl SignIn {
         let organisation = pending.sign_in.organisation();
         let id = AccountId::new(&organisation.ov, &signed_in.subject);
         let session = record(organisation, signed_in)?;
+        let place = Place::of(config, &id);
         let config = open::store_config(config, environment, &id);
         create_folder(&config.path)?;
         let store = match Store::create(config.clone()) {
@@ -45,7 +46,7 @@ impl SignIn {
                     self.end_surplus(&session).await;
                     return Err(SignInError::AlreadySignedIn);
                 }
-                open::wipe(&self.shared.config, environment, &id)?;
+                place.wipe(environment)?;
                 create_folder(&config.path)?;
                 Store::create(config)?
             }
@@ -59,7 +60,7 @@ impl SignIn {
                 .map_err(SignInError::from)
         })?;
         let signals = &self.shared.signals;
-        let account = open::assemble(environment, signals, &id, store, &session, machine)?;
+        let account = open::assemble(environment, signals, place, store, &session, machine)?;
         {
             let mut accounts = self.shared.accounts();
             if let Err(closed) = signals.open() {

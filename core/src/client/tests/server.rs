@@ -20,6 +20,15 @@ pub(super) struct Server {
     pub(super) url: Url,
     waiting: mpsc::UnboundedReceiver<()>,
     messages: mpsc::UnboundedReceiver<Sending>,
+    farewells: mpsc::UnboundedReceiver<Farewell>,
+}
+
+/// A session that wants to end, and is not answered yet.
+pub(super) struct Farewell {
+    /// The session's access token.
+    pub(super) token: String,
+    /// Takes whether the token is known; dropped, the connection breaks.
+    pub(super) known: oneshot::Sender<bool>,
 }
 
 /// A message that came, and is not answered yet.
@@ -35,6 +44,7 @@ pub(super) struct Sending {
 struct Heard {
     waits: mpsc::UnboundedSender<()>,
     messages: mpsc::UnboundedSender<Sending>,
+    farewells: mpsc::UnboundedSender<Farewell>,
 }
 
 impl Server {
@@ -43,9 +53,11 @@ impl Server {
         let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
         let (waits, waiting) = mpsc::unbounded_channel();
         let (send, messages) = mpsc::unbounded_channel();
+        let (end, farewells) = mpsc::unbounded_channel();
         let heard = Heard {
             waits,
             messages: send,
+            farewells: end,
         };
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
@@ -56,6 +68,7 @@ impl Server {
             url,
             waiting,
             messages,
+            farewells,
         }
     }
 
@@ -71,11 +84,18 @@ impl Server {
         came.unwrap().unwrap()
     }
 
+    /// The next session that wants to end.
+    pub(super) async fn farewell(&mut self) -> Farewell {
+        let came = tokio::time::timeout(PATIENCE, self.farewells.recv()).await;
+        came.unwrap().unwrap()
+    }
+
     async fn serve(connection: TcpStream, heard: Heard) {
         let mut connection = BufReader::new(connection);
         loop {
             let mut first = String::new();
             let mut body = 0;
+            let mut token = String::new();
             loop {
                 let mut line = String::new();
                 if connection.read_line(&mut line).await.unwrap_or(0) == 0 {
@@ -83,6 +103,9 @@ impl Server {
                 }
                 if let Some(length) = line.to_lowercase().strip_prefix("content-length:") {
                     body = length.trim().parse().unwrap();
+                }
+                if let Some(bearer) = line.strip_prefix("authorization: Bearer ") {
+                    bearer.trim().clone_into(&mut token);
                 }
                 if line == "\r\n" {
                     break;
@@ -114,9 +137,25 @@ impl Server {
                 let Ok(event) = event.await else { return };
                 answer["event_id"] = event.into();
             }
+            let mut status = "200 OK";
+            if first.contains("/logout ") {
+                let (send, known) = oneshot::channel();
+                heard
+                    .farewells
+                    .send(Farewell { token, known: send })
+                    .unwrap();
+                let Ok(known) = known.await else { return };
+                if !known {
+                    status = "401 Unauthorized";
+                    answer["errcode"] = "M_UNKNOWN_TOKEN".into();
+                }
+            }
+            if first.contains("/refresh ") {
+                answer["access_token"] = "fresh".into();
+            }
             let answer = answer.to_string();
             let head = format!(
-                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
+                "HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n",
                 answer.len()
             );
             connection

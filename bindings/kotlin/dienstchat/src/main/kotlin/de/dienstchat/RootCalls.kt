@@ -47,12 +47,30 @@ public suspend fun Accounts.list(): List<AccountInfo> = onDisk { listBlocking() 
 public suspend fun Accounts.get(id: String): Account = onDisk { getBlocking(id) }
 
 /**
- * Deletes what has to be deleted by now, and says how many chats that were. For the app's background
- * task; opening does it too.
+ * Deletes what has to be deleted by now, and says how many chats that were; signs out accounts whose
+ * chosen duty is over ([signOutAfter]). For the app's background task; opening does it too.
  *
  * It fails with a [ClientException] when a store cannot be written.
  */
 public suspend fun Accounts.maintain(): ULong = onDisk { maintainBlocking() }
+
+/**
+ * Chooses the duty after which an account signs itself out, or none: then it stays. For phones that a
+ * station shares.
+ *
+ * It goes when the duty is over: at its end, which may be moved, or when the duty is cancelled; also
+ * when the duty's chat is gone from this device before, as it is for somebody who was taken off the
+ * duty. It does so while it synchronises, when Dienstchat is opened and in [maintain]; [Accounts.list]
+ * then lacks it. While it synchronises, what waits in its send queue is sent first, as far as the
+ * server can be reached; otherwise it is lost. The server is told if it can be reached then.
+ *
+ * [AccountInfo.signOutAfter] is what was chosen.
+ *
+ * It fails with a [SignOutAfterException] when there is no such account, the account is in no chat of
+ * this duty, or the duty is over.
+ */
+public suspend fun Accounts.signOutAfter(id: String, dutyId: String?): Unit =
+    onDisk { signOutAfterBlocking(id, dutyId) }
 
 /**
  * Hands the URL that the browser was sent to to the [SignIn.withBrowser] that waits for it. False

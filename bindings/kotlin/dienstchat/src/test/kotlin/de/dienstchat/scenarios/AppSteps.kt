@@ -18,6 +18,7 @@ import de.dienstchat.list
 import de.dienstchat.maintain
 import de.dienstchat.members
 import de.dienstchat.remembered
+import de.dienstchat.signOutAfter
 import de.dienstchat.summary
 import de.dienstchat.use
 import kotlinx.coroutines.CompletableDeferred
@@ -68,6 +69,9 @@ internal val APP_STEPS: Map<String, StepKind> = mapOf(
     },
     "sign_out" to StepKind(APP + setOf("account", "cancellation")) {
         accounts { fields("server_told" to it.signOut(accountId(it), cancellation).serverTold) }
+    },
+    "sign_out_after" to StepKind(APP + setOf("account", "duty", "stays")) {
+        accounts { it.signOutAfter(accountId(it), if (step.flag("stays")) null else dutyId()) }
     },
     "maintain" to StepKind(APP) { accounts { it.maintain() } },
     "read" to StepKind(CHAT + "what") {

@@ -35,6 +35,7 @@ internal fun view(value: Any?): JsonElement = when (value) {
         "ov" to value.ov,
         "user_id" to value.userId,
         "state" to named(value.state),
+        "sign_out_after" to value.signOutAfter,
     )
     is ChatSummary -> fields(
         "account" to value.account,
