@@ -7,14 +7,14 @@ import javax.imageio.IIOImage
 import javax.imageio.ImageIO
 import javax.imageio.ImageWriteParam
 
-private const val EXACT_COLOURS = 32
-private const val STEP = 16
+private const val EXACT_COLOURS = 16
+private const val STEP = 32
 
 /** Half a step, the most by which a small picture differs from what was drawn. */
 internal const val SMALL_PNG_ERROR = STEP / 2
 
 /**
- * This picture as a PNG of half the size: areas keep their colours, the many colours of smoothed edges
+ * This picture as a PNG of less than half the size: areas keep their colours, the many colours of smoothed edges
  * are rounded.
  */
 internal fun smallPng(picture: BufferedImage): ByteArray {
