@@ -1,0 +1,138 @@
+package de.dienstchat.app.duties
+
+import de.dienstchat.AccountInfo
+import de.dienstchat.ChatSummary
+import de.dienstchat.ClientException
+import de.dienstchat.Phase
+import de.dienstchat.SyncException
+import de.dienstchat.app.Presenter
+import de.dienstchat.app.core.Core
+import de.dienstchat.app.core.Online
+import de.dienstchat.app.core.failureOf
+import de.dienstchat.app.navigation.Navigator
+import de.dienstchat.app.navigation.Route
+import de.dienstchat.app.preferences.Preferences
+import de.dienstchat.app.root.persistently
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.launch
+
+/**
+ * Shows the list as the core has it, and refreshes it.
+ *
+ * @param first What [stored] gave, so that the list is there in the first frame.
+ */
+class DutiesPresenter(
+    private val core: Core,
+    private val online: Online,
+    private val preferences: Preferences,
+    private val navigator: Navigator,
+    private val scope: CoroutineScope,
+    first: Stored = Stored(),
+) : Presenter<DutiesState, DutiesEvent> {
+    /** What the list is made of; nulls are not read yet. */
+    data class Stored(val accounts: List<AccountInfo>? = null, val chats: List<ChatSummary>? = null) {
+        /** Shows nothing of it. */
+        override fun toString(): String = "Stored"
+    }
+
+    private var now = first
+    private val unreadable = mutableSetOf<Flow<*>>()
+    private val shown = MutableStateFlow(DutiesState().listing())
+
+    override val states: StateFlow<DutiesState> = shown.asStateFlow()
+
+    init {
+        scope.observe(core.accounts) { now = now.copy(accounts = it) }
+        scope.observe(core.chats) {
+            now = now.copy(chats = it)
+            // What arrives now shows that the last refresh's missing connection is there again.
+            shown.update { state -> state.copy(offline = !online.online.value) }
+        }
+        scope.launch { preferences.chosen.collect { show() } }
+        // A network that is there again makes up for a refresh that found none.
+        scope.launch { online.online.collect { there -> shown.update { it.copy(offline = !there) } } }
+    }
+
+    override fun on(event: DutiesEvent) {
+        when (event) {
+            DutiesEvent.Refresh -> refresh()
+            is DutiesEvent.OpenChat -> navigator.open(Route.Chat(event.account, event.dutyId))
+            is DutiesEvent.OpenAccount -> navigator.open(Route.SealedAccount(event.account))
+            DutiesEvent.OpenSettings -> navigator.open(Route.Settings)
+            DutiesEvent.SignIn -> navigator.open(Route.Organisations)
+        }
+    }
+
+    private fun refresh() {
+        if (shown.value.refreshing) return
+        shown.update { it.copy(refreshing = true, problem = null).listing() }
+        scope.launch {
+            val failure = failureOf { core.refresh() }
+            shown.update {
+                it.copy(
+                    refreshing = false,
+                    offline = isOffline(failure) || !online.online.value,
+                    problem = if (isWorthTelling(failure)) DutiesProblem.REFRESH else null,
+                ).listing()
+            }
+        }
+    }
+
+    // Both lists fail in the course of things. Nothing is shown of chats then, as an account may have been
+    // sealed, and they are read again.
+    private fun <T> CoroutineScope.observe(list: Flow<List<T>>, take: (List<T>) -> Unit) = launch {
+        persistently {
+            val failure = failureOf {
+                list.collect {
+                    unreadable -= list
+                    take(it)
+                    show()
+                }
+            }
+            if (failure != null) {
+                if (isWorthTelling(failure)) unreadable += list
+                if (list === core.chats) now = now.copy(chats = null)
+                show()
+                throw failure
+            }
+        }
+    }
+
+    private fun show() = shown.update { it.listing() }
+
+    private fun DutiesState.listing(): DutiesState {
+        val rows = DutyRows(now.accounts.orEmpty(), preferences::organisationName)
+        val chats = now.chats.orEmpty()
+        return copy(
+            loaded = now.accounts != null && now.chats != null,
+            signedIn = !now.accounts.isNullOrEmpty(),
+            problem = if (unreadable.isEmpty()) problem.takeIf { it != DutiesProblem.READ } else DutiesProblem.READ,
+            closed = rows.closed,
+            active = rows.of(chats, Phase.ACTIVE),
+            readOnly = rows.of(chats, Phase.READ_ONLY),
+        )
+    }
+
+    companion object {
+        /** What is stored, to be read before the first frame; what cannot be read now is left to the list. */
+        suspend fun stored(core: Core): Stored = try {
+            Stored(core.storedAccounts(), core.storedChats())
+        } catch (_: ClientException) {
+            Stored()
+        }
+    }
+}
+
+private fun isOffline(failure: Exception?) = failure is SyncException.Offline || failure is ClientException.Offline
+
+// The strip tells that there is no connection, and the account's row that it is sealed.
+private fun isWorthTelling(failure: Exception?): Boolean = when (failure) {
+    null, is SyncException.SignedOut, is SyncException.Sealed, is ClientException.Sealed -> false
+    is SyncException.Closed, is ClientException.Closed -> false
+    else -> !isOffline(failure)
+}

@@ -1,0 +1,55 @@
+package de.dienstchat.app.duties
+
+import de.dienstchat.app.pictures.pictures
+import java.time.Instant
+import kotlin.test.Test
+
+class DutiesPicturesTest {
+    private val none = DutiesState(loaded = true, signedIn = true)
+    private val several = none.copy(
+        active = listOf(
+            row(organisation = "Rettung XYZ", unread = 3),
+            row(
+                "2",
+                title = "Nachtwache Festival",
+                startsAt = Instant.parse("2026-11-26T19:00:00Z"),
+                endsAt = Instant.parse("2026-11-27T05:00:00Z"),
+                meetingPoint = null,
+                organisation = "Bergwacht ABC",
+                last = text("Anna", "Bin um sieben da.", own = true),
+                unread = 128,
+            ),
+        ),
+        readOnly = listOf(
+            row(
+                "3",
+                title = "Stadtlauf",
+                startsAt = Instant.parse("2026-11-21T08:00:00Z"),
+                endsAt = Instant.parse("2026-11-21T14:00:00Z"),
+                organisation = "Rettung XYZ",
+                last = other(LastContent.Waiting),
+                until = Instant.parse("2026-12-23T14:00:00Z"),
+            ),
+        ),
+    )
+
+    @Test
+    fun pictures() = pictures("duties") {
+        picture("several") { DutiesView(several, on = {}) }
+        picture("cancelled") {
+            val cancelled = row(cancelled = true, last = null, until = Instant.parse("2026-11-26T16:30:00Z"))
+            DutiesView(none.copy(readOnly = listOf(cancelled)), on = {})
+        }
+        picture("closed") {
+            val accounts = ClosedReason.entries.map { ClosedAccount(it.name, "Rettung XYZ", it) }
+            DutiesView(none.copy(closed = accounts), on = {})
+        }
+        picture("empty") { DutiesView(none, on = {}) }
+        picture("nobody") { DutiesView(DutiesState(loaded = true), on = {}) }
+        picture("loading") { DutiesView(DutiesState(), on = {}) }
+        picture("offline") { DutiesView(several.copy(offline = true), on = {}) }
+        picture("refreshing") { DutiesView(several.copy(refreshing = true), on = {}) }
+        picture("refresh-failed") { DutiesView(several.copy(problem = DutiesProblem.REFRESH), on = {}) }
+        picture("unreadable") { DutiesView(DutiesState(problem = DutiesProblem.READ), on = {}) }
+    }
+}
