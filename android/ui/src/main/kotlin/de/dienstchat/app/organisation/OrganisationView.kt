@@ -1,0 +1,139 @@
+package de.dienstchat.app.organisation
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.text.KeyboardActions
+import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.material3.Icon
+import androidx.compose.material3.LinearProgressIndicator
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.OutlinedTextField
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.input.ImeAction
+import androidx.compose.ui.text.input.KeyboardCapitalization
+import androidx.compose.ui.unit.dp
+import de.dienstchat.app.components.IconAction
+import de.dienstchat.app.components.Screen
+import de.dienstchat.app.components.SecondaryButton
+import de.dienstchat.app.components.SectionHeader
+import de.dienstchat.app.format.isolated
+import de.dienstchat.app.format.oneLine
+import de.dienstchat.app.theme.Icons
+import de.dienstchat.app.theme.LocalReducedMotion
+import de.dienstchat.app.theme.LocalTexts
+
+/** Choosing the organisation: the first that a helper sees of the app. */
+@Composable
+fun OrganisationView(state: OrganisationState, on: (OrganisationEvent) -> Unit, modifier: Modifier = Modifier) {
+    val texts = LocalTexts.current
+    val back = { on(OrganisationEvent.Back) }
+    Screen(texts.organisationTitle, modifier, onBack = if (state.canGoBack) back else null) { padding ->
+        // All of it scrolls: with large text there is no room for a part that stays.
+        LazyColumn(
+            Modifier.fillMaxSize(),
+            contentPadding = PaddingValues(16.dp, 4.dp, 16.dp, 16.dp + padding.calculateBottomPadding()),
+            verticalArrangement = Arrangement.spacedBy(8.dp),
+        ) {
+            item(key = "welcome") {
+                Text(
+                    texts.organisationWelcome,
+                    color = MaterialTheme.colorScheme.onSurfaceVariant,
+                    style = MaterialTheme.typography.bodyLarge,
+                )
+            }
+            item(key = "search") { SearchField(state, on) }
+            outcome(state, on)
+        }
+    }
+}
+
+@Composable
+private fun SearchField(state: OrganisationState, on: (OrganisationEvent) -> Unit) {
+    val texts = LocalTexts.current
+    Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(4.dp)) {
+        OutlinedTextField(
+            value = state.query,
+            onValueChange = { on(OrganisationEvent.Type(it)) },
+            modifier = Modifier.fillMaxWidth(),
+            label = { Text(texts.organisationSearch) },
+            leadingIcon = { Icon(Icons.Search, contentDescription = null) },
+            trailingIcon = {
+                if (state.query.isNotEmpty()) {
+                    IconAction(Icons.Close, texts.organisationClear, onClick = { on(OrganisationEvent.Type("")) })
+                }
+            },
+            singleLine = true,
+            keyboardOptions = KeyboardOptions(
+                capitalization = KeyboardCapitalization.None,
+                autoCorrectEnabled = false,
+                imeAction = ImeAction.Search,
+            ),
+            keyboardActions = KeyboardActions(onSearch = { on(OrganisationEvent.Search) }),
+            shape = MaterialTheme.shapes.medium,
+        )
+        if (state.searching) Searching()
+    }
+}
+
+@Composable
+private fun Searching() {
+    val texts = LocalTexts.current
+    val said = Modifier.semantics { liveRegion = LiveRegionMode.Polite }
+    if (LocalReducedMotion.current) {
+        Text(texts.loading, said, style = MaterialTheme.typography.bodySmall)
+    } else {
+        LinearProgressIndicator(Modifier.fillMaxWidth())
+    }
+}
+
+private fun LazyListScope.outcome(state: OrganisationState, on: (OrganisationEvent) -> Unit) {
+    when (val outcome = state.outcome) {
+        Outcome.Nothing -> state.last?.let { last ->
+            item(key = "last") { SectionHeader(LocalTexts.current.organisationLast) }
+            item(key = "organisation ${last.ov}") { OrganisationCard(last, on) }
+        }
+        is Outcome.Found -> items(outcome.organisations, key = { "organisation ${it.ov}" }) { OrganisationCard(it, on) }
+        is Outcome.None -> item(key = "none") {
+            val texts = LocalTexts.current
+            Explanation(texts.organisationNone(oneLine(outcome.query).isolated()), texts.organisationNoneHint)
+        }
+        Outcome.Offline -> item(key = "offline") { Failure(LocalTexts.current.organisationOffline, on) }
+        Outcome.Failed -> item(key = "failed") { Failure(LocalTexts.current.organisationFailed, on) }
+    }
+}
+
+@Composable
+private fun Explanation(text: String, hint: String) {
+    Column(
+        Modifier.padding(vertical = 12.dp).semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
+        Arrangement.spacedBy(8.dp),
+    ) {
+        Text(text, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
+        Text(hint, color = MaterialTheme.colorScheme.onSurfaceVariant, style = MaterialTheme.typography.bodyLarge)
+    }
+}
+
+@Composable
+private fun Failure(text: String, on: (OrganisationEvent) -> Unit) {
+    Column(Modifier.padding(vertical = 12.dp), Arrangement.spacedBy(12.dp)) {
+        Text(
+            text,
+            Modifier.semantics { liveRegion = LiveRegionMode.Polite },
+            style = MaterialTheme.typography.titleMedium,
+        )
+        SecondaryButton(LocalTexts.current.retry, onClick = { on(OrganisationEvent.Search) }, Modifier.fillMaxWidth())
+    }
+}
