@@ -1,0 +1,15 @@
+package de.dienstchat.app.signin
+
+/** What the person did while signing in. */
+sealed interface SignInEvent {
+    /** On to HiOrg-Server. */
+    data object Continue : SignInEvent
+
+    /** Not after all. */
+    data object Cancel : SignInEvent
+
+    /** Does what helps. */
+    data class Help(val remedy: Remedy) : SignInEvent
+
+    data object Back : SignInEvent
+}
