@@ -40,6 +40,17 @@ let package = Package(
       dependencies: ["DienstchatScreens"],
       swiftSettings: strict
     ),
+    // The scenarios of the bindings, with the screens between the person and the core.
+    .testTarget(
+      name: "ScreenScenarioTests",
+      dependencies: [
+        "DienstchatScreens",
+        .product(name: "Dienstchat", package: "Dienstchat"),
+        .product(name: "DienstchatScenarios", package: "Dienstchat"),
+      ],
+      exclude: ["README.md"],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -183,6 +183,7 @@ struct SynchroniserTests {
     core.accountFeed.give([Sample.account()])
     await core.synchronising.isFollowed()
     core.accountFeed.give([Sample.account("account", .sealed(reason: .signInAgain))])
+    core.synchronising.end()
     while !core.calls.contains("stopped account") { await Task.yield() }
     core.accountFeed.give([Sample.account()])
     await core.synchronising.isFollowed()
@@ -192,6 +193,21 @@ struct SynchroniserTests {
     await core.synchronising.isFollowed()
     await synchroniser.stop()
     #expect(core.synchronising.count == 0)
+  }
+
+  @Test("begins anew for an account that was quicker than the end of the one before")
+  func quick() async {
+    let synchroniser = Synchroniser(core)
+    synchroniser.start()
+    await core.accountFeed.isFollowed()
+    core.accountFeed.give([Sample.account()])
+    await core.synchronising.isFollowed()
+    core.accountFeed.give([Sample.account("account", .sealed(reason: .signInAgain))])
+    core.accountFeed.give([Sample.account()])
+    core.synchronising.end()
+    while core.calls.count < 3 { await Task.yield() }
+    await synchroniser.stop()
+    #expect(core.calls == ["synchronise account", "stopped account", "synchronise account", "stopped account"])
   }
 
   @Test("does not go on by itself when it has failed")

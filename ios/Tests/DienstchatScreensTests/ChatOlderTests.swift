@@ -26,7 +26,7 @@ struct ChatOlderTests {
   func order() async {
     await model { model in
       timeline.windows.give(Sample.window([Sample.item("Eins")], olderHere: true, incomplete: true))
-      #expect(model.state.older == .there)
+      #expect(model.state.older == .here)
       model.send(.reachedOldest)
       #expect(timeline.shown == [50])
       #expect(timeline.loads == 0)
@@ -63,7 +63,7 @@ struct ChatOlderTests {
       timeline.hasOlder = false
       model.send(.reachedOldest)
       await model.settled()
-      #expect(model.state.older == .there)
+      #expect(model.state.older == .onServer)
       #expect(timeline.shown == [])
     }
   }

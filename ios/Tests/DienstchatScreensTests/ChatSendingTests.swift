@@ -67,6 +67,7 @@ struct ChatSendingTests {
       model.send(.left)
       await model.settled()
       #expect(chat.calls.filter { $0.hasPrefix("send") } == ["send Komme gleich"])
+      #expect(model.state.lastSent == .transaction("sent Komme gleich"))
       #expect(model.state.composer.text == "Und noch")
       #expect(chat.kept == "Und noch")
     }

@@ -182,6 +182,7 @@ struct DutiesTests {
     model.send(.opened(Sample.duty))
     model.send(.opened(Sample.duty))
     model.send(.openedSettings)
-    #expect(phone.navigator.stack == [.chat(Sample.duty), .settings])
+    model.send(.openedDetails(Sample.duty))
+    #expect(phone.navigator.stack == [.chat(Sample.duty), .settings, .details(Sample.duty)])
   }
 }

@@ -25,6 +25,12 @@ struct SettingsTests {
       #expect(model.state.accounts.map(\.organisation) == ["XYZ", "ABC"])
       #expect(model.state.accounts.map(\.text) == ["Angemeldet", "Gerade nicht nutzbar"])
       #expect(model.state.accounts[1].standing == .sealed(.signInAgain))
+      #expect(model.state.accounts[0].signOutAfter == nil)
+      phone.core.accountFeed.give([Sample.account(signOutAfter: "4711")])
+      #expect(model.state.accounts[0].signOutAfter == "Nach diesem Dienst abmelden")
+      await phone.core.chatFeed.isFollowed()
+      phone.core.chatFeed.give([Sample.chat()])
+      #expect(model.state.accounts[0].signOutAfter == "Nach „\u{2068}Stadtfest\u{2069}“, Heute, 21:00")
     }
     #expect(model.state.version == "Version 1.0")
   }
@@ -71,7 +77,7 @@ struct SettingsTests {
     for (event, route) in [
       (SettingsEvent.addedAccount, Route.organisation), (.openedAccount("a"), .problem(account: "a")),
       (.signedOut(account: "a"), .signOut(account: "a")), (.openedPrivacy, .privacy),
-      (.openedLicences, .licences),
+      (.openedLicences, .licences), (.openedSignOutAfter(account: "a"), .signOutAfter(account: "a")),
     ] {
       model.send(event)
       #expect(phone.navigator.top == route)

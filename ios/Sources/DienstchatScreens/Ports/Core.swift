@@ -26,6 +26,9 @@ public protocol CoreAccounts: Sendable {
 
   func signOut(account: String) async throws -> SignedOut
 
+  /// Chooses the duty after which the account signs itself out; nil: it stays.
+  func signOut(account: String, after duty: String?) async throws
+
   /// Deletes what has to be deleted by now; says how many chats that were.
   func maintain() async throws -> UInt64
 

@@ -13,7 +13,8 @@ public protocol CoreChat: Sendable {
 
   func queue() async throws -> [QueuedMessage]
 
-  func sendText(_ text: String) async throws
+  /// Takes a text into the send queue; its transaction id.
+  func sendText(_ text: String) async throws -> String
 
   func retry(transactionId: String) async throws
 

@@ -24,7 +24,7 @@ struct LiveChat: CoreChat {
     try await chat.sendQueue().list()
   }
 
-  func sendText(_ text: String) async throws {
+  func sendText(_ text: String) async throws -> String {
     try await chat.sendQueue().sendText(text: text)
   }
 

@@ -32,6 +32,10 @@ public struct LiveCore: Core {
     try await dienstchat.accounts().signOut(id: account)
   }
 
+  public func signOut(account: String, after duty: String?) async throws {
+    try await dienstchat.accounts().signOutAfter(id: account, dutyId: duty)
+  }
+
   public func maintain() async throws -> UInt64 {
     try await dienstchat.accounts().maintain()
   }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What the publisher fills in: `Configuration.json` in the app.
-public struct Configuration: Codable, Equatable, Sendable {
+/// What the publisher fills in: `Configuration.json` and `Issuers.toml` in the app.
+public struct Configuration: Equatable, Sendable {
   /// The address of the connector.
   public let connector: String
   /// The hosts of links to chats.
@@ -16,6 +16,22 @@ public struct Configuration: Codable, Equatable, Sendable {
     self.appHosts = appHosts
     self.issuers = issuers
     self.redirectUri = redirectUri
+  }
+
+  /// As the two files have it; empty what is missing or cannot be read.
+  public init(json: Data?, issuers: Data?) {
+    let file = json.flatMap { try? JSONDecoder().decode(File.self, from: $0) }
+    self.init(
+      connector: file?.connector ?? "", appHosts: file?.appHosts ?? [],
+      issuers: issuers.map { String(decoding: $0, as: UTF8.self) } ?? "",
+      redirectUri: file?.redirectUri ?? "")
+  }
+
+  /// `Configuration.json`.
+  private struct File: Codable {
+    let connector: String
+    let appHosts: [String]
+    let redirectUri: String
   }
 
   /// Whether something is missing that no server could make up for. The core looks at the rest.

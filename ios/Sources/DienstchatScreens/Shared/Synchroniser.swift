@@ -3,17 +3,15 @@ import Dienstchat
 /// Synchronises every account that can be, for as long as the app is in the foreground.
 @MainActor
 public final class Synchroniser {
-  private struct Running {
-    let number: Int
-    let task: Task<Void, any Error>
-  }
-
-  private let core: any Core
-  private var running: [String: Running] = [:]
-  private var last = 0
+  private let core: any CoreAccounts
+  private var running: [String: Task<Void, any Error>] = [:]
+  /// The accounts that can be synchronised.
+  private var active: Set<String> = []
+  /// Those of them that came to be so while an earlier synchronisation was still ending.
+  private var again: Set<String> = []
   private var following: Task<Void, Never>?
 
-  public init(_ core: any Core) {
+  public init(_ core: any CoreAccounts) {
     self.core = core
   }
 
@@ -31,28 +29,35 @@ public final class Synchroniser {
     following = nil
     let ending = running.values
     running = [:]
-    for one in ending { one.task.cancel() }
-    for one in ending { _ = await one.task.result }
+    active = []
+    again = []
+    for task in ending { task.cancel() }
+    for task in ending { _ = await task.result }
   }
 
   private func accountsAre(_ result: Result<[AccountInfo], any Error>) {
     guard following != nil, case .success(let accounts) = result else { return }
-    let active = Set(accounts.filter { $0.state == .active }.map(\.id))
-    for (account, one) in running where !active.contains(account) {
-      one.task.cancel()
-      running[account] = nil
+    let before = active
+    active = Set(accounts.filter { $0.state == .active }.map(\.id))
+    again.formIntersection(active)
+    for account in active.subtracting(before) {
+      if running[account] == nil { synchronise(account) } else { again.insert(account) }
     }
-    for account in active where running[account] == nil { synchronise(account) }
   }
 
-  /// When it ends by itself, the account's state changes, and that begins it again.
+  /// Ends by itself when the account cannot be used any more, whatever the reason, and begins anew once
+  /// it can; in between it is not tried.
   private func synchronise(_ account: String) {
-    last += 1
-    let number = last
-    let task = Task { [core] in
-      defer { if running[account]?.number == number { running[account] = nil } }
+    running[account] = Task { [core] in
+      defer { ended(account) }
       try await core.synchronise(account: account)
     }
-    running[account] = Running(number: number, task: task)
+  }
+
+  private func ended(_ account: String) {
+    // One that was stopped is not there any more, or another one is in its place.
+    guard !Task.isCancelled else { return }
+    running[account] = nil
+    if again.remove(account) != nil { synchronise(account) }
   }
 }

@@ -1,3 +1,4 @@
+import Dienstchat
 import Foundation
 
 /// How the app speaks: its language, and how it writes times.
@@ -21,6 +22,9 @@ public struct Speech: Sendable {
   public let texts: any Texts
   /// Duties are in Germany: whoever looks from abroad still has to be there in time.
   let calendar: Calendar
+
+  /// The same for the texts of the core's errors.
+  var textLanguage: TextLanguage { language == .german ? .german : .english }
 
   public init(_ language: Language, timeZone: TimeZone = Speech.berlin) {
     self.language = language

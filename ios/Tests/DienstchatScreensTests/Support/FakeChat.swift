@@ -37,9 +37,10 @@ final class FakeChat: CoreChat {
     queued
   }
 
-  func sendText(_ text: String) async throws {
+  func sendText(_ text: String) async throws -> String {
     await sending.pass()
     try called("send", text)
+    return "sent \(text)"
   }
 
   func retry(transactionId: String) async throws {

@@ -66,6 +66,10 @@ final class FakeCore: Core {
     return SignedOut(serverTold: serverTold)
   }
 
+  func signOut(account: String, after duty: String?) async throws {
+    try called("signOutAfter", [account, duty].compactMap(\.self).joined(separator: " "))
+  }
+
   func maintain() async throws -> UInt64 {
     try called("maintain")
     return 0

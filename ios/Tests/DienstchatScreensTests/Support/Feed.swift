@@ -45,6 +45,12 @@ final class Feed<Value: Sendable> {
     followers[number] = nil
   }
 
+  /// Ends for all who follow, as it does when the core is shut down.
+  func end() {
+    for continuation in ends.values { continuation.resume() }
+    ends = [:]
+  }
+
   private func tell(_ result: Result<Value, any Error>) {
     latest = result
     for each in followers.values { each(result) }

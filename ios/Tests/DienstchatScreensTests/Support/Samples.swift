@@ -8,9 +8,11 @@ enum Sample {
   static let duty = DutyID(account: "account", duty: "4711")
 
   static func account(
-    _ id: String = "account", ov: String = "xyz", _ state: AccountState = .active
+    _ id: String = "account", ov: String = "xyz", _ state: AccountState = .active,
+    signOutAfter: String? = nil
   ) -> AccountInfo {
-    AccountInfo(id: id, ov: ov, userId: "@xyz_1:example.org", state: state)
+    AccountInfo(
+      id: id, ov: ov, userId: "@xyz_1:example.org", state: state, signOutAfter: signOutAfter)
   }
 
   /// A duty that began an hour ago and goes on for three.

@@ -29,7 +29,7 @@ extension ChatModel {
   func older() -> ChatState.Older {
     guard let window, window.olderHere || window.incomplete else { return .none }
     if isLoadingOlder { return .loading }
-    return olderFailure.map { .failed(text: $0) } ?? .there
+    return olderFailure.map { .failed(text: $0) } ?? (window.olderHere ? .here : .onServer)
   }
 
   private func load(_ timeline: any CoreTimeline) {
@@ -40,11 +40,14 @@ extension ChatModel {
       } catch is CancellationError {
         // Asked for again when it comes into view.
       } catch {
-        self.olderFailure =
-          error as? ChatError == .Offline ? surroundings.texts.linkOffline : surroundings.texts.chatOlderFailed
+        self.olderFailure = Self.olderFailure(error, surroundings.texts)
       }
       self.isLoadingOlder = false
       self.render()
     }
+  }
+
+  static func olderFailure(_ error: any Error, _ texts: any Texts) -> String {
+    error as? ChatError == .Offline ? texts.linkOffline : texts.chatOlderFailed
   }
 }

@@ -45,7 +45,7 @@ extension ChatModel {
     render()
     work.enqueue("sending") {
       do {
-        try await chat.sendText(text)
+        self.state.lastSent = .transaction(try await chat.sendText(text))
       } catch {
         self.state.composer.text = text + self.state.composer.text
         self.say(error)
@@ -92,17 +92,19 @@ extension ChatModel {
   }
 
   private func say(_ error: any Error) {
-    let texts = surroundings.texts
-    state.notice =
-      switch error as? ChatError {
-      case .TextTooLong: texts.chatTooLong
-      case .ReadOnly: texts.chatFailedReadOnly
-      case .NotAMember: texts.chatFailedNotAMember
-      case .ChatDeleted: texts.chatGone
-      case .Sealed: texts.linkSealed
-      case .Store(let reason): AccountUnavailable(reason).titleText(texts)
-      case .Closed, .Internal, nil: texts.internalError
-      default: texts.chatServer
-      }
+    state.notice = Self.notice(error, surroundings.texts)
+  }
+
+  static func notice(_ error: any Error, _ texts: any Texts) -> String {
+    switch error as? ChatError {
+    case .TextTooLong: texts.chatTooLong
+    case .ReadOnly: texts.chatFailedReadOnly
+    case .NotAMember: texts.chatFailedNotAMember
+    case .ChatDeleted: texts.chatGone
+    case .Sealed: texts.linkSealed
+    case .Store(let reason): AccountUnavailable(reason).titleText(texts)
+    case .Closed, .Internal, nil: texts.internalError
+    default: texts.chatServer
+    }
   }
 }

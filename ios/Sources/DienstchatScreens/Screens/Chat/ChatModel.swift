@@ -14,7 +14,7 @@ public final class ChatModel: Screen {
   @ObservationIgnored let surroundings: Surroundings
   @ObservationIgnored let work = Work()
   /// So many messages are shown at first, and so many more each time.
-  @ObservationIgnored let page: UInt16
+  @ObservationIgnored var page: UInt16
   @ObservationIgnored var chat: (any CoreChat)?
   @ObservationIgnored var timeline: (any CoreTimeline)?
   @ObservationIgnored var window: TimelineWindow?
@@ -67,7 +67,8 @@ public final class ChatModel: Screen {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.followNetwork() }
       group.addTask { await self.everyMinute() }
-      group.addTask { await self.followChat() }
+      await followChat()
+      group.cancelAll()
     }
   }
 

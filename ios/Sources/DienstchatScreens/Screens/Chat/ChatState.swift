@@ -4,7 +4,8 @@ public struct ChatState: Equatable, Sendable {
   public enum Older: Equatable, Sendable {
     /// The chat begins here.
     case none
-    case there
+    case here
+    case onServer
     case loading
     case failed(text: String)
   }
@@ -33,6 +34,8 @@ public struct ChatState: Equatable, Sendable {
   public var isLoaded = false
   public var older = Older.none
   public var composer = Composer()
+  /// The message that was written last.
+  public var lastSent: MessageID?
   /// Why the chat cannot be shown; nil when it can.
   public var closed: ChatClosed?
   /// Something that did not work, to be said once.

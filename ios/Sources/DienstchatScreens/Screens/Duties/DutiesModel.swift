@@ -24,6 +24,7 @@ public final class DutiesModel: Screen {
   public func send(_ event: DutiesEvent) {
     switch event {
     case .opened(let duty): surroundings.navigator.push(.chat(duty))
+    case .openedDetails(let duty): surroundings.navigator.push(.details(duty))
     case .refreshed: refresh()
     case .openedSettings: surroundings.navigator.push(.settings)
     case .openedNotice(let account): surroundings.navigator.push(.problem(account: account))
@@ -37,13 +38,12 @@ public final class DutiesModel: Screen {
   public func follow() async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { [surroundings] in
-        await surroundings.core.followChats { [weak self] in self?.chatsAre($0) }
-      }
-      group.addTask { [surroundings] in
         await surroundings.core.followAccounts { [weak self] in self?.accountsAre($0) }
       }
       group.addTask { await self.everyMinute() }
       group.addTask { await self.followNetwork() }
+      await surroundings.core.followChats { [weak self] in self?.chatsAre($0) }
+      group.cancelAll()
     }
   }
 

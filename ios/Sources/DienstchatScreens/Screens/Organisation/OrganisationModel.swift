@@ -72,13 +72,8 @@ public final class OrganisationModel: Screen {
   }
 
   private func show(_ error: any Error) {
-    let texts = surroundings.texts
-    state.results =
-      switch error as? ClientError {
-      case .Offline: .problem(.offline, text: texts.organisationOffline)
-      case .Closed, .Internal, nil: .problem(.internalError, text: texts.internalError)
-      default: .problem(.failed, text: texts.organisationFailed)
-      }
+    let problem = OrganisationState.Problem(error)
+    state.results = .problem(problem, text: problem.text(surroundings.texts))
   }
 
   private func choose(_ ov: String) {
@@ -94,5 +89,23 @@ public final class OrganisationModel: Screen {
     let code = organisation.ov.uppercased()
     return OrganisationState.Row(
       ov: organisation.ov, name: name.isEmpty ? code : name, code: texts.organisationCode(ov: code))
+  }
+}
+
+extension OrganisationState.Problem {
+  init(_ error: any Error) {
+    switch error as? ClientError {
+    case .Offline: self = .offline
+    case .Closed, .Internal, nil: self = .internalError
+    default: self = .failed
+    }
+  }
+
+  func text(_ texts: any Texts) -> String {
+    switch self {
+    case .offline: texts.organisationOffline
+    case .failed: texts.organisationFailed
+    case .internalError: texts.internalError
+    }
   }
 }

@@ -10,6 +10,8 @@ public final class SettingsModel: Screen {
   @ObservationIgnored private let surroundings: Surroundings
   @ObservationIgnored private let owner: any DeviceOwner
   @ObservationIgnored private let work = Work()
+  @ObservationIgnored private var accounts: [AccountInfo] = []
+  @ObservationIgnored private var chats: [ChatSummary] = []
 
   public init(_ surroundings: Surroundings, owner: any DeviceOwner, version: String) {
     self.surroundings = surroundings
@@ -24,6 +26,7 @@ public final class SettingsModel: Screen {
     case .addedAccount: navigator.push(.organisation)
     case .openedAccount(let account): navigator.push(.problem(account: account))
     case .signedOut(let account): navigator.push(.signOut(account: account))
+    case .openedSignOutAfter(let account): navigator.push(.signOutAfter(account: account))
     case .openedPrivacy: navigator.push(.privacy)
     case .openedLicences: navigator.push(.licences)
     case .choseAppearance(let appearance): surroundings.preferences.current.appearance = appearance
@@ -39,19 +42,44 @@ public final class SettingsModel: Screen {
   }
 
   public func follow() async {
-    await surroundings.core.followAccounts { [weak self] in self?.accountsAre($0) }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { [surroundings] in
+        // For the titles of the duties after which somebody signs out.
+        await surroundings.core.followChats { [weak self] in self?.chatsAre($0) }
+      }
+      await surroundings.core.followAccounts { [weak self] in self?.accountsAre($0) }
+      group.cancelAll()
+    }
+  }
+
+  private func chatsAre(_ result: Result<[ChatSummary], any Error>) {
+    guard case .success(let chats) = result else { return }
+    self.chats = chats
+    showAccounts()
   }
 
   private func accountsAre(_ result: Result<[AccountInfo], any Error>) {
     guard case .success(let accounts) = result else { return }
+    self.accounts = accounts
+    showAccounts()
+  }
+
+  private func showAccounts() {
     let texts = surroundings.texts
     state.accounts = accounts.map { account in
       let standing = AccountStanding(account.state)
       return SettingsState.Account(
         id: account.id, ov: account.ov, organisation: surroundings.organisation(account.ov),
         userId: account.userId, standing: standing,
-        text: standing == .active ? texts.settingsAccountActive : texts.settingsAccountSealed)
+        text: standing == .active ? texts.settingsAccountActive : texts.settingsAccountSealed,
+        lastDuty: account.signOutAfter, signOutAfter: signOutAfter(account))
     }
+  }
+
+  private func signOutAfter(_ account: AccountInfo) -> String? {
+    guard let duty = account.signOutAfter else { return nil }
+    let chat = chats.first { $0.account == account.id && $0.dutyId == duty }
+    return chat.map(surroundings.signOutAfter) ?? surroundings.texts.settingsSignOutAfter
   }
 
   private func showPreferences() {

@@ -9,6 +9,10 @@ public struct SettingsState: Equatable, Sendable {
     public let standing: AccountStanding
     /// The standing in a word.
     public let text: String
+    /// The duty after which it signs itself out; nil when it stays.
+    public let lastDuty: String?
+    /// The same in words.
+    public let signOutAfter: String?
   }
 
   public var accounts: [Account] = []

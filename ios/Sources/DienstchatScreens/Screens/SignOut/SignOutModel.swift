@@ -10,13 +10,10 @@ public final class SignOutModel: Screen {
   @ObservationIgnored private let surroundings: Surroundings
   @ObservationIgnored private let work = Work()
 
-  public init(_ surroundings: Surroundings, account: String, ov: String) {
+  public init(_ surroundings: Surroundings, account: String) {
     self.surroundings = surroundings
-    let texts = surroundings.texts
     state = SignOutState(
-      account: account,
-      question: texts.settingsSignOutQuestion(organisation: surroundings.organisation(ov)),
-      lost: texts.settingsSignOutLost)
+      account: account, question: surroundings.texts.signOut, lost: surroundings.texts.settingsSignOutLost)
   }
 
   public func send(_ event: SignOutEvent) {
@@ -30,8 +27,14 @@ public final class SignOutModel: Screen {
     await work.settled()
   }
 
-  /// Counts what is not sent yet.
+  /// Looks up which organisation it is, and counts what is not sent yet.
   public func follow() async {
+    if let accounts = try? await surroundings.core.accounts(),
+      let account = accounts.first(where: { $0.id == state.account })
+    {
+      state.question = surroundings.texts.settingsSignOutQuestion(
+        organisation: surroundings.organisation(account.ov))
+    }
     guard let chats = try? await surroundings.core.chats() else { return }
     var count = 0
     for chat in chats where chat.account == state.account {

@@ -11,7 +11,8 @@ public struct SignOutState: Equatable, Sendable {
   }
 
   public let account: String
-  public let question: String
+  /// Of which organisation, once that is known.
+  public var question: String
   public let lost: String
   /// The messages that are not sent yet; nil when there are none, or it cannot be told.
   public var unsent: String?

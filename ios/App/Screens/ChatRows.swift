@@ -1,0 +1,131 @@
+import DienstchatScreens
+import SwiftUI
+
+/// The day of the messages that follow.
+struct DayRow: View {
+  let day: String
+
+  var body: some View {
+    Text(day)
+      .font(.footnote.bold())
+      .foregroundStyle(Palette.secondaryText.color)
+      .padding(.horizontal, 12)
+      .padding(.vertical, 4)
+      .background(Palette.raised.color, in: .capsule)
+      .padding(.vertical, 12)
+      .accessibilityAddTraits(.isHeader)
+  }
+}
+
+/// What is above the oldest message.
+struct OlderRow: View {
+  let older: ChatState.Older
+  let isLoaded: Bool
+  let texts: any Texts
+  let reached: @MainActor () -> Void
+
+  var body: some View {
+    Group {
+      switch older {
+      case .none:
+        if isLoaded { note(texts.chatBeginning) }
+      case .here, .onServer, .loading:
+        ProgressView()
+          .accessibilityLabel(texts.chatLoadingOlder)
+          .onAppear(perform: reached)
+      case .failed(let text):
+        note(text)
+        Button(texts.retry, action: reached)
+          .buttonStyle(.bordered)
+      }
+    }
+    .padding(.vertical, 12)
+  }
+
+  private func note(_ text: String) -> some View {
+    Text(text)
+      .font(.footnote)
+      .foregroundStyle(Palette.secondaryText.color)
+  }
+}
+
+/// A message.
+struct MessageRow: View {
+  let message: ChatMessage
+  let texts: any Texts
+  let send: @MainActor (ChatEvent) -> Void
+  let discard: @MainActor () -> Void
+
+  var body: some View {
+    HStack(spacing: 0) {
+      if message.isOwn { Spacer(minLength: 48) }
+      bubble
+      if !message.isOwn { Spacer(minLength: 48) }
+    }
+    .padding(.top, message.isContinued ? 2 : 10)
+    .accessibilityElement(children: .ignore)
+    .accessibilityLabel(message.spoken)
+    .accessibilityActions {
+      if message.isCut { Button(texts.more) { send(.askedForWhole(message.id)) } }
+      if message.hasFailed {
+        Button(texts.chatSendAgain) { send(.sentAgain(message.id)) }
+        Button(texts.chatDiscard, action: discard)
+      }
+    }
+  }
+
+  private var bubble: some View {
+    VStack(alignment: .leading, spacing: 4) {
+      if !message.isOwn, !message.isContinued { name }
+      Text(verbatim: message.shown)
+        .italic(isNote)
+        .foregroundStyle(isNote ? noteColor : textColor)
+        .textSelection(.enabled)
+      if message.isCut {
+        Button(texts.more) { send(.askedForWhole(message.id)) }
+          .font(.subheadline.bold())
+          .foregroundStyle(textColor)
+      }
+      HStack(spacing: 6) {
+        Text(message.time)
+        if let stage = message.stageText { Text(stage) }
+      }
+      .font(.caption)
+      .foregroundStyle(noteColor)
+      if message.hasFailed { failed }
+    }
+    .padding(.horizontal, 12)
+    .padding(.vertical, 8)
+    .background(
+      message.isOwn ? Palette.ownBubble.color : Palette.otherBubble.color, in: .rect(cornerRadius: 16))
+  }
+
+  private var name: some View {
+    HStack(spacing: 6) {
+      Text(verbatim: message.name).font(.subheadline.bold()).lineLimit(2)
+      if message.isResponsible { Text(texts.chatResponsible).font(.caption) }
+    }
+    .foregroundStyle(message.isResponsible ? Palette.responsible.color : Palette.onOtherBubble.color)
+  }
+
+  private var failed: some View {
+    HStack(spacing: 16) {
+      Button(texts.chatSendAgain) { send(.sentAgain(message.id)) }.touchable()
+      Button(texts.chatDiscard, role: .destructive, action: discard).touchable()
+    }
+    .font(.subheadline.bold())
+    .foregroundStyle(textColor)
+  }
+
+  private var isNote: Bool {
+    if case .text = message.content { false } else { true }
+  }
+
+  private var textColor: Color {
+    message.isOwn ? Palette.onOwnBubble.color : Palette.onOtherBubble.color
+  }
+
+  private var noteColor: Color {
+    message.isOwn ? Palette.ownBubbleNote.color : Palette.otherBubbleNote.color
+  }
+}

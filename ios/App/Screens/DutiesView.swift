@@ -1,0 +1,151 @@
+import DienstchatScreens
+import SwiftUI
+
+/// "Meine Dienste".
+struct DutiesView: View {
+  let model: DutiesModel
+  let texts: any Texts
+
+  var body: some View {
+    List {
+      notices
+      section(texts.dutiesActive, model.state.active)
+      section(texts.dutiesReadOnly, model.state.readOnly)
+    }
+    .listStyle(.insetGrouped)
+    .scrollContentBackground(.hidden)
+    .background(Palette.background.color)
+    .overlay { whenEmpty }
+    .refreshable {
+      model.send(.refreshed)
+      await model.settled()
+    }
+    .safeAreaInset(edge: .top, spacing: 0) { strip }
+    .navigationTitle(texts.dutiesTitle)
+    .toolbar {
+      ToolbarItem(placement: .topBarTrailing) {
+        Button(texts.settings, systemImage: "gearshape") { model.send(.openedSettings) }
+      }
+    }
+    .following(model)
+  }
+
+  @ViewBuilder private var strip: some View {
+    if model.state.isOffline || model.state.refreshProblem == .offline {
+      Strip(text: texts.offline, symbol: "wifi.slash")
+    } else if model.state.refreshProblem != nil {
+      Strip(text: texts.dutiesRefreshFailed, symbol: "exclamationmark.arrow.circlepath")
+    }
+  }
+
+  @ViewBuilder private var notices: some View {
+    ForEach(model.state.notices) { notice in
+      VStack(alignment: .leading, spacing: 8) {
+        Label(notice.text, systemImage: "lock.trianglebadge.exclamationmark")
+          .foregroundStyle(Palette.onWarning.color)
+        Button(texts.dutiesWhatToDo) { model.send(.openedNotice(account: notice.account)) }
+          .buttonStyle(.bordered)
+          .tint(Palette.onWarning.color)
+      }
+      .padding(.vertical, 4)
+      .listRowBackground(Palette.warning.color)
+    }
+  }
+
+  @ViewBuilder private var whenEmpty: some View {
+    if let failure = model.state.failure {
+      ContentUnavailableView(failure, systemImage: "exclamationmark.triangle")
+    } else if model.state.isEmpty, model.state.notices.isEmpty {
+      ContentUnavailableView(
+        texts.dutiesEmpty, systemImage: "bubble.left.and.bubble.right",
+        description: Text(texts.dutiesEmptyHint))
+    }
+  }
+
+  @ViewBuilder private func section(_ title: String, _ rows: [DutyRow]) -> some View {
+    if !rows.isEmpty {
+      Section(title) {
+        ForEach(rows) { row in
+          Button {
+            model.send(.opened(row.id))
+          } label: {
+            DutyRowView(row: row, texts: texts)
+          }
+          .listRowBackground(Palette.surface.color)
+          .swipeActions(edge: .trailing) {
+            Button(texts.chatDetails, systemImage: "info.circle") { model.send(.openedDetails(row.id)) }
+          }
+          .accessibilityElement(children: .ignore)
+          .accessibilityLabel(row.spoken)
+          .accessibilityAddTraits(.isButton)
+          .accessibilityAction { model.send(.opened(row.id)) }
+          .accessibilityAction(named: texts.chatDetails) { model.send(.openedDetails(row.id)) }
+        }
+      }
+    }
+  }
+}
+
+/// A duty's chat in the list.
+private struct DutyRowView: View {
+  let row: DutyRow
+  let texts: any Texts
+  @Environment(\.dynamicTypeSize) private var size
+
+  var body: some View {
+    VStack(alignment: .leading, spacing: 4) {
+      if size.isAccessibilitySize {
+        title
+        badge
+      } else {
+        HStack(alignment: .firstTextBaseline) {
+          title
+          Spacer(minLength: 8)
+          badge
+        }
+      }
+      Group {
+        if row.standing == .cancelled {
+          Text(texts.dutiesCancelled).foregroundStyle(Palette.failure.color).bold()
+        }
+        Text(row.when)
+        if let place = row.meetingPoint { Text(place) }
+        if let organisation = row.organisation { Text(organisation) }
+      }
+      .font(.subheadline)
+      .foregroundStyle(Palette.secondaryText.color)
+      Text(row.line)
+        .font(.subheadline)
+        .lineLimit(2)
+        .foregroundStyle(row.unread > 0 ? Palette.text.color : Palette.secondaryText.color)
+      if let remaining = row.remaining {
+        Label(remaining, systemImage: "hourglass")
+          .font(.footnote)
+          .foregroundStyle(Palette.secondaryText.color)
+      }
+    }
+    .frame(maxWidth: .infinity, alignment: .leading)
+    .touchable()
+  }
+
+  private var title: some View {
+    Text(row.title)
+      .font(.headline)
+      .lineLimit(3)
+      .foregroundStyle(Palette.text.color)
+  }
+
+  @ViewBuilder private var badge: some View {
+    if row.unread > 0 {
+      Text(row.unread, format: .number)
+        .font(.footnote.bold())
+        .monospacedDigit()
+        .foregroundStyle(Palette.onBadge.color)
+        .padding(.horizontal, 8)
+        .padding(.vertical, 2)
+        .background(Palette.badge.color, in: .capsule)
+    } else if let time = row.last?.time {
+      Text(time).font(.footnote).foregroundStyle(Palette.secondaryText.color)
+    }
+  }
+}

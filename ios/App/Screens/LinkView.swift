@@ -1,0 +1,58 @@
+import DienstchatScreens
+import SwiftUI
+
+/// A link to a duty's chat: on its way, or why it leads to none.
+struct LinkView: View {
+  @State private var model: LinkModel
+  let texts: any Texts
+
+  init(model: @autoclosure () -> LinkModel, texts: any Texts) {
+    _model = State(initialValue: model())
+    self.texts = texts
+  }
+
+  var body: some View {
+    Group {
+      switch model.state.stage {
+      case .opening, .opened:
+        ProgressView(model.state.title)
+          .frame(maxWidth: .infinity, maxHeight: .infinity)
+          .background(Palette.background.color)
+      case .stopped(let stop):
+        ProblemPage(symbol: symbol(stop), title: model.state.title, hint: model.state.hint) {
+          actions(stop)
+        }
+      }
+    }
+    .navigationBarBackButtonHidden()
+    .toolbar {
+      ToolbarItem(placement: .cancellationAction) {
+        Button(texts.close) { model.send(.closed) }
+      }
+    }
+    .following(model)
+  }
+
+  @ViewBuilder private func actions(_ stop: LinkState.Stop) -> some View {
+    if case .signIn = stop {
+      Button(texts.signIn) { model.send(.signedIn) }
+        .buttonStyle(.borderedProminent)
+    } else if stop.canRetry {
+      Button(texts.retry) { model.send(.retried) }
+        .buttonStyle(.borderedProminent)
+    }
+    Button(texts.linkToDuties) { model.send(.closed) }
+  }
+
+  private func symbol(_ stop: LinkState.Stop) -> String {
+    switch stop {
+    case .signIn: "person.badge.key"
+    case .notOnDuty, .removed: "person.slash"
+    case .deleted: "trash"
+    case .invalid: "link"
+    case .sealed, .storage: "lock"
+    case .offline: "wifi.slash"
+    case .server, .cancelled, .internalError: "exclamationmark.triangle"
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import DienstchatScreens
+import SwiftUI
+
+/// What becomes of the person's data.
+struct PrivacyView: View {
+  let model: PrivacyModel
+  let texts: any Texts
+
+  var body: some View {
+    List(model.state.paragraphs, id: \.self) { paragraph in
+      Text(paragraph).textSelection(.enabled)
+    }
+    .navigationTitle(texts.settingsPrivacy)
+  }
+}
+
+/// The licences.
+struct LicencesView: View {
+  let model: LicencesModel
+  let texts: any Texts
+
+  var body: some View {
+    List {
+      Section { Text(model.state.own) }
+      Section(texts.settingsLicencesOthers) {
+        ForEach(model.state.components) { component in
+          LabeledContent(component.name, value: component.licence)
+        }
+      }
+    }
+    .navigationTitle(texts.settingsLicences)
+  }
+}
+
+/// Signing out, with what is lost.
+struct SignOutView: View {
+  @State private var model: SignOutModel
+  let texts: any Texts
+
+  init(model: @autoclosure () -> SignOutModel, texts: any Texts) {
+    _model = State(initialValue: model())
+    self.texts = texts
+  }
+
+  var body: some View {
+    ProblemPage(symbol: "rectangle.portrait.and.arrow.right", title: model.state.question, hint: hint) {
+      switch model.state.stage {
+      case .asking:
+        confirm(texts.signOut)
+        Button(texts.cancel) { model.send(.closed) }
+      case .signingOut: ProgressView(texts.settingsSigningOut)
+      case .failed:
+        confirm(texts.retry)
+        Button(texts.cancel) { model.send(.closed) }
+      case .doneOffline, .done: Button(texts.close) { model.send(.closed) }
+      }
+    }
+    .navigationBarBackButtonHidden(model.state.stage == .signingOut)
+    .following(model)
+  }
+
+  private func confirm(_ text: String) -> some View {
+    Button(text, role: .destructive) { model.send(.confirmed) }
+      .buttonStyle(.borderedProminent)
+  }
+
+  private var hint: String {
+    switch model.state.stage {
+    case .asking, .signingOut, .done:
+      [model.state.lost, model.state.unsent].compactMap(\.self).joined(separator: "\n\n")
+    case .failed(let text), .doneOffline(let text): text
+    }
+  }
+}
+
+/// The duty after which an account signs itself out.
+struct SignOutAfterView: View {
+  @State private var model: SignOutAfterModel
+  let texts: any Texts
+
+  init(model: @autoclosure () -> SignOutAfterModel, texts: any Texts) {
+    _model = State(initialValue: model())
+    self.texts = texts
+  }
+
+  var body: some View {
+    List {
+      Section {
+        ForEach(model.state.choices) { choice in
+          Button {
+            model.send(.chose(choice.duty))
+          } label: {
+            HStack {
+              Text(choice.text).foregroundStyle(Palette.text.color)
+              Spacer()
+              if choice.isChosen { Image(systemName: "checkmark").accessibilityHidden(true) }
+            }
+            .touchable()
+          }
+          .accessibilityAddTraits(choice.isChosen ? .isSelected : [])
+        }
+      } footer: {
+        Text(model.state.notice ?? texts.settingsSignOutAfterHint)
+      }
+    }
+    .navigationTitle(texts.settingsSignOutAfter)
+    .navigationBarTitleDisplayMode(.inline)
+    .following(model)
+  }
+}

@@ -1,0 +1,117 @@
+import DienstchatScreens
+import SwiftUI
+
+/// Settings.
+struct SettingsView: View {
+  @State private var model: SettingsModel
+  let texts: any Texts
+
+  init(model: @autoclosure () -> SettingsModel, texts: any Texts) {
+    _model = State(initialValue: model())
+    self.texts = texts
+  }
+
+  var body: some View {
+    Form {
+      accounts
+      security
+      look
+      about
+    }
+    .navigationTitle(texts.settings)
+    .following(model)
+  }
+
+  private var accounts: some View {
+    Section(texts.settingsAccounts) {
+      ForEach(model.state.accounts) { account in
+        AccountRow(account: account, texts: texts) { model.send($0) }
+      }
+      Button(texts.settingsAddAccount, systemImage: "plus") { model.send(.addedAccount) }
+    }
+  }
+
+  private var security: some View {
+    Section {
+      Toggle(
+        texts.settingsAppLock,
+        isOn: Binding(showing: { model.state.isLocked }, { model.send(.locked($0)) })
+      )
+      .disabled(!model.state.canLock)
+      Toggle(
+        texts.settingsHidePreviews,
+        isOn: Binding(showing: { model.state.hidesPreviews }, { model.send(.hidPreviews($0)) }))
+    } header: {
+      Text(texts.settingsPrivacySection)
+    } footer: {
+      VStack(alignment: .leading, spacing: 8) {
+        Text(model.state.canLock ? texts.settingsAppLockHint : texts.settingsAppLockUnavailable)
+        Text(texts.settingsHidePreviewsHint)
+      }
+    }
+  }
+
+  private var look: some View {
+    Section {
+      Picker(
+        texts.settingsAppearance,
+        selection: Binding(showing: { model.state.appearance }, { model.send(.choseAppearance($0)) })
+      ) {
+        Text(texts.settingsAppearanceSystem).tag(Preferences.Appearance.system)
+        Text(texts.settingsAppearanceLight).tag(Preferences.Appearance.light)
+        Text(texts.settingsAppearanceDark).tag(Preferences.Appearance.dark)
+      }
+      Picker(
+        texts.settingsLanguage,
+        selection: Binding(showing: { model.state.language }, { model.send(.choseLanguage($0)) })
+      ) {
+        Text(texts.settingsLanguageSystem).tag(Speech.Language?.none)
+        Text(texts.settingsLanguageGerman).tag(Speech.Language?.some(.german))
+        Text(texts.settingsLanguageEnglish).tag(Speech.Language?.some(.english))
+      }
+    }
+  }
+
+  private var about: some View {
+    Section(texts.settingsAbout) {
+      Button(texts.settingsPrivacy) { model.send(.openedPrivacy) }
+      Button(texts.settingsLicences) { model.send(.openedLicences) }
+      Text(model.state.version)
+        .foregroundStyle(Palette.secondaryText.color)
+    }
+  }
+}
+
+/// An account in the settings.
+private struct AccountRow: View {
+  let account: SettingsState.Account
+  let texts: any Texts
+  let send: @MainActor (SettingsEvent) -> Void
+
+  var body: some View {
+    VStack(alignment: .leading, spacing: 8) {
+      Text(verbatim: account.organisation)
+        .font(.headline)
+      Text(account.text)
+        .font(.subheadline)
+        .foregroundStyle(isUsable ? Palette.secondaryText.color : Palette.failure.color)
+      if let signOutAfter = account.signOutAfter {
+        Text(signOutAfter)
+          .font(.footnote)
+          .foregroundStyle(Palette.secondaryText.color)
+      }
+      if isUsable {
+        Button(texts.settingsSignOutAfter) { send(.openedSignOutAfter(account: account.id)) }
+      } else {
+        Button(texts.dutiesWhatToDo) { send(.openedAccount(account.id)) }
+      }
+      Button(texts.signOut, role: .destructive) { send(.signedOut(account: account.id)) }
+    }
+    .buttonStyle(.borderless)
+    .swipeActions {
+      Button(texts.signOut, role: .destructive) { send(.signedOut(account: account.id)) }
+    }
+  }
+
+  private var isUsable: Bool { account.standing == .active }
+}

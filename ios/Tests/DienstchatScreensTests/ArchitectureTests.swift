@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// Who may lean on whom.
+@Suite("Architecture")
+struct ArchitectureTests {
+  private static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  private static let ui: Set = ["SwiftUI", "UIKit", "AuthenticationServices", "LocalAuthentication"]
+
+  /// The Swift files below a folder, by their path in it.
+  fileprivate static func files(_ folder: String) throws -> [(path: String, text: String)] {
+    let start = root.appending(path: folder)
+    let all = try FileManager.default.subpathsOfDirectory(atPath: start.path())
+    return try all.filter { $0.hasSuffix(".swift") }.sorted().map {
+      ($0, try String(contentsOf: start.appending(path: $0), encoding: .utf8))
+    }
+  }
+
+  private static func imports(_ text: String) -> Set<String> {
+    Set(text.matches(of: /(?m)^\s*(?:@\w+(?:\(\w+\))? )?import (?:struct |class |func )?(\w+)/).map { String($0.1) })
+  }
+
+  @Test("States, events and views know nothing of the core")
+  func core() throws {
+    let screens = try Self.files("Sources/DienstchatScreens/Screens")
+    let said = screens.filter { $0.path.hasSuffix("State.swift") || $0.path.hasSuffix("Event.swift") }
+    #expect(said.count >= 24)
+    let views = try Self.files("App/Screens") + Self.files("App/Look")
+    #expect(views.count >= 12)
+    for file in said + views {
+      #expect(!Self.imports(file.text).contains("Dienstchat"), "\(file.path)")
+    }
+  }
+
+  @Test("The core is made in one place, and asked through ports")
+  func ports() throws {
+    let live = ["Ports/LiveCore.swift", "Ports/LiveChat.swift"]
+    // What only the core's own objects have.
+    let objects = /\.(?:organisations|sendQueue|syncLoop)\(|\.(?:summaries|memberLists|lists|windows)\b(?!\()|Dienstchat\.open/
+    for file in try Self.files("Sources/DienstchatScreens") where !live.contains(file.path) {
+      #expect(!file.text.contains(objects), "\(file.path)")
+    }
+    let opening = try Self.files("App").filter { Self.imports($0.text).contains("Dienstchat") }.map(\.path)
+    #expect(opening == ["Phone.swift", "System/KeychainKeyStore.swift"])
+  }
+
+  @Test("What Linux tests has no types of a user interface")
+  func noUI() throws {
+    for file in try Self.files("Sources/DienstchatScreens") {
+      #expect(Self.imports(file.text).isDisjoint(with: Self.ui), "\(file.path)")
+    }
+  }
+
+  @Test("A screen is a state, events, a model and a view")
+  func fourPieces() throws {
+    let views = try Self.files("App").map(\.text).joined()
+    let folder = Self.root.appending(path: "Sources/DienstchatScreens/Screens")
+    let screens = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+    #expect(screens.count >= 13)
+    for screen in screens {
+      for piece in ["State", "Event", "Model"] {
+        let file = folder.appending(path: "\(screen)/\(screen)\(piece).swift").path()
+        #expect(FileManager.default.fileExists(atPath: file), "\(screen)\(piece)")
+      }
+      let view = screen == "App" ? "struct RootView: View" : "struct \(screen)View: View"
+      #expect(views.contains(view), "\(view)")
+    }
+  }
+
+  @Test("Views say nothing that is not among the texts")
+  func texts() throws {
+    // A literal that a person would read: text, label, button, title.
+    let spoken = /(?:Text|Label|Button|Toggle|Picker|Section|navigationTitle|accessibilityLabel)\(\s*"/
+    for file in try Self.files("App") {
+      #expect(!file.text.contains(spoken), "\(file.path)")
+    }
+  }
+
+  @Test("Nothing of a state is written to a log")
+  func noLog() throws {
+    let log = /\b(print|debugPrint|NSLog|os_log|Logger)\(/
+    for file in try Self.files("Sources/DienstchatScreens") + Self.files("App") {
+      #expect(!file.text.contains(log), "\(file.path)")
+    }
+  }
+}
