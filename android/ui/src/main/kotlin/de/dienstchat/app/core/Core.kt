@@ -48,6 +48,9 @@ interface Core {
     /** Signs out and deletes the account's data from this device. */
     suspend fun signOut(account: String): SignedOut
 
+    /** Chooses the duty after which this account signs itself out; none, and it stays. */
+    suspend fun signOutAfter(account: String, dutyId: String?)
+
     /** How many messages of this account are not sent yet. */
     suspend fun unsent(account: String): Int
 

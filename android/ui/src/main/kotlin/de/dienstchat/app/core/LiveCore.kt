@@ -14,6 +14,7 @@ import de.dienstchat.list
 import de.dienstchat.maintain
 import de.dienstchat.observe
 import de.dienstchat.remembered
+import de.dienstchat.signOutAfter
 import de.dienstchat.forget
 import de.dienstchat.chat
 import de.dienstchat.synchronise
@@ -44,6 +45,9 @@ class LiveCore(private val dienstchat: Dienstchat, private val door: SignInDoor)
     override suspend fun forgetLink(): Unit = dienstchat.links().forget()
 
     override suspend fun signOut(account: String): SignedOut = dienstchat.accounts().signOut(account)
+
+    override suspend fun signOutAfter(account: String, dutyId: String?): Unit =
+        dienstchat.accounts().signOutAfter(account, dutyId)
 
     override suspend fun unsent(account: String): Int = dienstchat.accounts().get(account).use { opened ->
         opened.chats().list().filter { it.sealed == null }.sumOf { summary ->

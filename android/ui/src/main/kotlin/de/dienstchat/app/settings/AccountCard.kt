@@ -10,6 +10,9 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.QuietButton
 import de.dienstchat.app.format.displayName
+import de.dienstchat.app.format.displayTitle
+import de.dienstchat.app.format.isolated
+import de.dienstchat.app.theme.LocalFormats
 import de.dienstchat.app.theme.LocalTexts
 
 /** An account and what can be done with it. */
@@ -23,7 +26,26 @@ internal fun AccountCard(account: AccountRow, on: (SettingsEvent) -> Unit) {
                 displayName(account.organisation, texts),
                 listOfNotNull(account.person?.let { displayName(it, texts) }, standing).joinToString("\n"),
             ) { on(SettingsEvent.OpenAccount(account.id)) }
+            if (account.usable) {
+                WayRow(texts.settingsSignOutAfter, signOutAfter(account)) {
+                    on(SettingsEvent.ChooseSignOutAfter(account.id))
+                }
+            }
             QuietButton(texts.signOut, { on(SettingsEvent.SignOut(account.id)) }, Modifier.padding(horizontal = 4.dp))
         }
     }
+}
+
+@Composable
+private fun signOutAfter(account: AccountRow): String =
+    account.signOutAfter?.let { duty(it) } ?: LocalTexts.current.settingsSignOutAfterNever
+
+/** A duty as a choice. */
+@Composable
+internal fun duty(duty: SignOutDuty): String {
+    val texts = LocalTexts.current
+    return texts.settingsSignOutAfterDuty(
+        date = LocalFormats.current.moment(duty.endsAt),
+        duty = displayTitle(duty.title, texts).isolated(),
+    )
 }

@@ -17,6 +17,15 @@ sealed interface SettingsEvent {
     /** Signs this account out; asks first. */
     data class SignOut(val account: String) : SettingsEvent
 
+    /** Wants to choose the duty after which this account signs out. */
+    data class ChooseSignOutAfter(val account: String) : SettingsEvent
+
+    /** Has chosen that duty, or that the account stays. */
+    data class SignOutAfter(val duty: String?) : SettingsEvent
+
+    /** Chooses nothing. */
+    data object CloseChoice : SettingsEvent
+
     /** Wants the app locked, or not. */
     data class AppLock(val wanted: Boolean) : SettingsEvent
 

@@ -31,6 +31,8 @@ class SettingsPresenter(
 ) : Presenter<SettingsState, SettingsEvent> {
     private val state = MutableStateFlow(SettingsState(platform.version).with(preferences.chosen.value))
 
+    private val signOut = SignOutAfter(core, state)
+
     override val states: StateFlow<SettingsState> = state.asStateFlow()
 
     init {
@@ -46,6 +48,9 @@ class SettingsPresenter(
             SettingsEvent.OpenLicences -> navigator.open(Route.Licences)
             is SettingsEvent.OpenAccount -> open(event.account)
             is SettingsEvent.SignOut -> navigator.open(Route.SignOut(event.account))
+            is SettingsEvent.ChooseSignOutAfter -> scope.launch { signOut.choose(event.account) }
+            is SettingsEvent.SignOutAfter -> scope.launch { signOut.chosen(event.duty) }
+            SettingsEvent.CloseChoice -> state.update { it.copy(choosing = null) }
             is SettingsEvent.AppLock -> lock(event.wanted)
             is SettingsEvent.HidePreviews -> preferences.change { it.copy(hidePreviews = event.wanted) }
             is SettingsEvent.Look -> preferences.change { it.copy(appearance = event.appearance) }
@@ -54,8 +59,10 @@ class SettingsPresenter(
     }
 
     private suspend fun show(accounts: List<AccountInfo>) {
-        val known = state.value.accounts.associate { it.id to it.person }
-        val rows = accounts.map { info -> row(info).copy(person = known[info.id]) }
+        val known = state.value.accounts.associateBy { it.id }
+        val rows = accounts.map { info ->
+            row(info).copy(person = known[info.id]?.person, signOutAfter = signOut.duty(info))
+        }
         state.update { it.copy(accounts = rows) }
         for (row in rows.filter { it.usable && it.person == null }) {
             val person = person(row.id) ?: continue

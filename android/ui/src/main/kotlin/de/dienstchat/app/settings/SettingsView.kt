@@ -32,6 +32,7 @@ fun SettingsView(state: SettingsState, on: (SettingsEvent) -> Unit, modifier: Mo
             About(state, on)
         }
     }
+    state.choosing?.let { SignOutAfterDialog(it, on) }
 }
 
 @Composable

@@ -29,6 +29,7 @@ class FakeCore : Core {
     var contacting: suspend (String) -> Unit = { awaitCancellation() }
     var synchronising: suspend (String) -> Unit = { awaitCancellation() }
     var reopening: suspend (String) -> Unit = { awaitCancellation() }
+    var choosing: suspend (String, String?) -> Unit = { _, _ -> awaitCancellation() }
     var counting: suspend (String) -> Int = { 0 }
     var remembered: String? = null
 
@@ -49,6 +50,9 @@ class FakeCore : Core {
     override suspend fun forgetLink() = called("forgetLink") { remembered = null }
 
     override suspend fun signOut(account: String): SignedOut = called("signOut($account)") { signingOut(account) }
+
+    override suspend fun signOutAfter(account: String, dutyId: String?) =
+        called("signOutAfter($account, $dutyId)") { choosing(account, dutyId) }
 
     override suspend fun unsent(account: String): Int = counting(account)
 

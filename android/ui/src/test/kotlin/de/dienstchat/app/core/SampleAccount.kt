@@ -4,5 +4,9 @@ import de.dienstchat.AccountInfo
 import de.dienstchat.AccountState
 
 /** An account for tests. */
-fun sampleAccount(id: String, ov: String = "xyz", state: AccountState = AccountState.Active) =
-    AccountInfo(id, ov, null, state)
+fun sampleAccount(
+    id: String,
+    ov: String = "xyz",
+    state: AccountState = AccountState.Active,
+    signOutAfter: String? = null,
+) = AccountInfo(id, ov, null, state, signOutAfter)

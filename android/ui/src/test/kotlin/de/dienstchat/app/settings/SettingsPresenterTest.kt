@@ -1,7 +1,15 @@
 package de.dienstchat.app.settings
 
 import de.dienstchat.AccountState
+import de.dienstchat.ChatSeal
+import de.dienstchat.DutyState
+import de.dienstchat.Phase
 import de.dienstchat.SealReason
+import de.dienstchat.SignOutAfterException
+import de.dienstchat.Unavailable
+import de.dienstchat.app.chat.member
+import de.dienstchat.app.chat.summary
+import de.dienstchat.app.core.FakeChat
 import de.dienstchat.app.core.FakeCore
 import de.dienstchat.app.core.sampleAccount
 import de.dienstchat.app.navigation.Route
@@ -112,5 +120,80 @@ class SettingsPresenterTest {
         val state = presenter().states.value
         assertFalse(state.canLock)
         assertFalse(state.appLock)
+    }
+
+    @Test
+    fun whoseAccountItIsIsSaidByTheRoster() = runTest {
+        core.accounts.value = listOf(sampleAccount("one"))
+        core.chats.value = listOf(summary().copy(account = "one", dutyId = "d1"))
+        core.opened["one" to "d1"] = FakeChat(core.chats.value.single()).apply {
+            everybody.value = listOf(member("Ben"), member("Anna Beispiel", id = "anna"))
+        }
+        assertEquals("Anna Beispiel", presenter().states.value.accounts.single().person)
+        assertEquals(1, core.opened.values.single().closed)
+    }
+
+    private val planned = summary("Weihnachtsmarkt").copy(account = "one", dutyId = "d1")
+
+    private fun shared(signOutAfter: String? = null) {
+        core.accounts.value = listOf(sampleAccount("one", signOutAfter = signOutAfter))
+        core.chats.value = listOf(
+            planned,
+            planned.copy(dutyId = "cancelled", state = DutyState.CANCELLED),
+            planned.copy(dutyId = "read only", phase = Phase.READ_ONLY),
+            planned.copy(dutyId = "removed", sealed = ChatSeal.REMOVED),
+            planned.copy(account = "other", dutyId = "other"),
+        )
+    }
+
+    @Test
+    fun oneOfTheAccountsDutiesCanBeItsLast() = runTest {
+        shared()
+        val presenter = presenter()
+        presenter.on(SettingsEvent.ChooseSignOutAfter("one"))
+        runCurrent()
+        val duty = SignOutDuty("d1", "Weihnachtsmarkt", planned.endsAt)
+        assertEquals(Choosing("one", listOf(duty), chosen = null), presenter.states.value.choosing)
+        core.choosing = { _, duty -> shared(duty) }
+        presenter.on(SettingsEvent.SignOutAfter("d1"))
+        runCurrent()
+        assertEquals(null, presenter.states.value.choosing)
+        assertEquals(duty, presenter.states.value.accounts.single().signOutAfter)
+        presenter.on(SettingsEvent.ChooseSignOutAfter("one"))
+        runCurrent()
+        assertEquals("d1", presenter.states.value.choosing?.chosen)
+        presenter.on(SettingsEvent.SignOutAfter(null))
+        runCurrent()
+        assertEquals(null, presenter.states.value.accounts.single().signOutAfter)
+        assertEquals(listOf("signOutAfter(one, d1)", "signOutAfter(one, null)"), core.calls)
+    }
+
+    @Test
+    fun aChoiceThatIsNotKeptStaysOpenAndSaysWhy() = runTest {
+        shared()
+        val presenter = presenter()
+        presenter.on(SettingsEvent.ChooseSignOutAfter("one"))
+        runCurrent()
+        val failures = mapOf(
+            SignOutAfterException.DutyOver() to ChoiceFailure.OVER,
+            SignOutAfterException.Store(Unavailable.STORAGE) to ChoiceFailure.FAILED,
+        )
+        for ((failure, said) in failures) {
+            core.choosing = { _, _ -> throw failure }
+            presenter.on(SettingsEvent.SignOutAfter("d1"))
+            runCurrent()
+            assertEquals(said, presenter.states.value.choosing?.failure)
+        }
+        presenter.on(SettingsEvent.CloseChoice)
+        assertEquals(null, presenter.states.value.choosing)
+    }
+
+    @Test
+    fun whatIsChosenAfterClosingIsNotTaken() = runTest {
+        shared()
+        val presenter = presenter()
+        presenter.on(SettingsEvent.SignOutAfter("d1"))
+        runCurrent()
+        assertEquals(emptyList(), core.calls)
     }
 }

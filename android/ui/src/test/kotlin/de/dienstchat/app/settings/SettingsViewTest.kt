@@ -18,6 +18,7 @@ import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.unit.LayoutDirection
 import de.dienstchat.app.preferences.Appearance
 import de.dienstchat.app.preferences.Language
+import de.dienstchat.app.testing.NOON
 import de.dienstchat.app.testing.assertLabelled
 import de.dienstchat.app.testing.assertTouchTargets
 import de.dienstchat.app.testing.assertWhole
@@ -112,6 +113,51 @@ class SettingsViewTest {
         screenTest({ SettingsView(two, done::add) }) { order = readingOrder() }
         screenTest({ SettingsView(two, done::add) }, direction = LayoutDirection.Rtl) {
             assertEquals(order, readingOrder())
+        }
+    }
+
+    private val market = SignOutDuty("d1", "Weihnachtsmarkt", NOON)
+    private val choosing = two.copy(choosing = Choosing("one", listOf(market), chosen = "d1"))
+
+    private fun ofMarket() = hasText("Weihnachtsmarkt", substring = true)
+
+    @Test
+    fun anAccountSaysAfterWhichDutyItLeaves() {
+        val shared = two.copy(accounts = listOf(two.accounts.first().copy(signOutAfter = market)))
+        screenTest({ SettingsView(shared, done::add) }) {
+            onNode(ofMarket()).performClick()
+            assertEquals(listOf<SettingsEvent>(SettingsEvent.ChooseSignOutAfter("one")), done)
+        }
+    }
+
+    @Test
+    fun oneThatCannotBeUsedHasNoSuchChoice() {
+        screenTest({ SettingsView(two.copy(accounts = two.accounts.drop(1)), done::add) }) {
+            onNodeWithText(German.settingsSignOutAfter).assertDoesNotExist()
+        }
+    }
+
+    @Test
+    fun theLastDutyIsChosen() = screenTest({ SettingsView(choosing, done::add) }) {
+        onNode(isSelectable() and ofMarket()).assertIsSelected().performClick()
+        onNode(isSelectable() and hasText(German.settingsSignOutAfterNever)).performClick()
+        onNodeWithText(German.cancel).performClick()
+        val expected = listOf(
+            SettingsEvent.SignOutAfter("d1"), SettingsEvent.SignOutAfter(null), SettingsEvent.CloseChoice,
+        )
+        assertEquals(expected, done)
+    }
+
+    @Test
+    fun aChoiceThatWasNotKeptSaysWhy() {
+        val said = mapOf(
+            ChoiceFailure.OVER to German.settingsSignOutAfterOver,
+            ChoiceFailure.FAILED to German.settingsSignOutAfterFailed,
+        )
+        assertEquals(ChoiceFailure.entries.toSet(), said.keys)
+        for ((failure, text) in said) {
+            val state = choosing.copy(choosing = choosing.choosing?.copy(failure = failure))
+            screenTest({ SettingsView(state, done::add) }, fontScale = 2f) { assertWhole(hasText(text)) }
         }
     }
 }
