@@ -24,7 +24,7 @@ import kotlinx.coroutines.launch
 /**
  * Shows the list as the core has it, and refreshes it.
  *
- * @param first What [stored] gave, so that the list is there in the first frame.
+ * @param first What was stored when the app started, so that the list is there in the first frame.
  */
 class DutiesPresenter(
     private val core: Core,
@@ -116,15 +116,6 @@ class DutiesPresenter(
             active = rows.of(chats, Phase.ACTIVE),
             readOnly = rows.of(chats, Phase.READ_ONLY),
         )
-    }
-
-    companion object {
-        /** What is stored, to be read before the first frame; what cannot be read now is left to the list. */
-        suspend fun stored(core: Core): Stored = try {
-            Stored(core.storedAccounts(), core.storedChats())
-        } catch (_: ClientException) {
-            Stored()
-        }
     }
 }
 

@@ -46,8 +46,7 @@ class DutiesPresenterTest {
 
     @Test
     fun whatIsStoredIsThereInTheFirstFrame() = runTest {
-        fake.chats.value = listOf(chat())
-        val stored = DutiesPresenter.stored(fake)
+        val stored = DutiesPresenter.Stored(listOf(account()), listOf(chat()))
         val first = DutiesPresenter(fake, online, preferences, way, backgroundScope, stored).states.value
         assertTrue(first.loaded)
         assertEquals(listOf("4711"), first.active.map { it.dutyId })
@@ -60,12 +59,13 @@ class DutiesPresenterTest {
     }
 
     @Test
-    fun whatCannotBeReadBeforeTheFirstFrameIsLeftToTheList() = runTest {
-        val core = object : Core by fake {
-            override suspend fun storedChats(): List<ChatSummary> =
-                throw ClientException.Store(Unavailable.LOCKED)
-        }
-        assertNull(DutiesPresenter.stored(core).chats)
+    fun whatCouldNotBeReadBeforeTheFirstFrameIsLeftToTheList() = runTest {
+        fake.chats.value = listOf(chat())
+        val stored = DutiesPresenter.Stored(listOf(account()))
+        val presenter = DutiesPresenter(fake, online, preferences, way, backgroundScope, stored)
+        assertFalse(presenter.states.value.loaded)
+        runCurrent()
+        assertEquals(1, presenter.states.value.active.size)
     }
 
     @Test
@@ -262,8 +262,9 @@ class DutiesPresenterTest {
 
     @Test
     fun nothingOfItIsSaidToALog() = runTest {
-        fake.chats.value = listOf(chat(last = Content.Text("geheim")))
-        val said = presenter().states.value.toString() + DutiesPresenter.stored(fake)
+        val chats = listOf(chat(last = Content.Text("geheim")))
+        fake.chats.value = chats
+        val said = presenter().states.value.toString() + DutiesPresenter.Stored(listOf(account()), chats)
         for (secret in listOf("geheim", "Ben", "Weihnachtsmarkt", "Rathausplatz")) assertFalse(secret in said)
     }
 
