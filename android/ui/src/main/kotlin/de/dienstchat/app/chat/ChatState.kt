@@ -102,8 +102,8 @@ sealed interface Composer {
 }
 
 /**
- * What is to stand in the composer. It counts once for each [revision]: what is typed after that
- * stands in the field alone.
+ * What stands in the composer. A new [revision] says that it was not typed there: the field takes it
+ * over. What is typed comes here from the field.
  */
 data class Draft(val text: String = "", val revision: Int = 0) {
     /** Shows nothing of the text. */

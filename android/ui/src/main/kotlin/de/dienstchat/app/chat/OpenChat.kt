@@ -63,8 +63,11 @@ internal class OpenChat(
 
     /** This stands in the composer. */
     fun typed(text: String) {
-        following?.draft?.text = text
-        if (screen.value.notice == Notice.TOO_LONG) screen.update { it.copy(notice = null) }
+        val draft = following?.draft ?: return
+        draft.text = text
+        screen.update {
+            it.copy(draft = it.draft.copy(text = text), notice = it.notice.takeUnless { it == Notice.TOO_LONG })
+        }
     }
 
     /** Sends this, and takes it out of the composer once it is in the queue. */

@@ -64,7 +64,9 @@ class RowMapperTest {
 
     @Test
     fun rolesComeFromTheMembers() {
-        val items = listOf(said("a"), said("b", by = "clara"), said("c", by = "dora"), said("d", by = "emil", name = null))
+        val items = listOf(
+            said("a"), said("b", by = "clara"), said("c", by = "dora"), said("d", by = "emil", name = null),
+        )
         val members = listOf(member("Ben", Role.RESPONSIBLE), member("Clara", function = "Sanitäter"))
         val authors = mapper.rows(items, members).map { it.author }
         assertEquals(Author(own = false, name = "Ben", responsible = true), authors[0])
@@ -83,11 +85,13 @@ class RowMapperTest {
     fun contentsAndStates() {
         val contents = WaitReason.entries.map { Content.Waiting(it) } + listOf(Content.Deleted, Content.Unsupported)
         val bodies = mapper.rows(contents.mapIndexed { at, it -> said("$at", content = it) }, null).map { it.body }
-        assertEquals(Body.Waiting.Reason.entries.map { Body.Waiting(it) } + listOf(Body.Deleted, Body.Unsupported), bodies)
+        val waiting = Body.Waiting.Reason.entries.map { Body.Waiting(it) }
+        assertEquals(waiting + listOf(Body.Deleted, Body.Unsupported), bodies)
 
         val states = listOf(ItemState.Sent, ItemState.Queued, ItemState.Sending) +
             SendFailure.entries.map { ItemState.Failed(it) }
-        val deliveries = mapper.rows(states.mapIndexed { at, it -> queued("$at", state = it) }, null).map { it.delivery }
+        val items = states.mapIndexed { at, it -> queued("$at", state = it) }
+        val deliveries = mapper.rows(items, null).map { it.delivery }
         assertEquals(
             listOf(Delivery.Sent, Delivery.Queued, Delivery.Sending) +
                 Delivery.Failed.Reason.entries.map { Delivery.Failed(it) },

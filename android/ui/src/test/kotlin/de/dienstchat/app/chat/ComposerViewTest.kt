@@ -1,0 +1,119 @@
+package de.dienstchat.app.chat
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.input.key.Key
+import androidx.compose.ui.test.ComposeUiTest
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.assertIsEnabled
+import androidx.compose.ui.test.assertIsFocused
+import androidx.compose.ui.test.assertIsNotEnabled
+import androidx.compose.ui.test.assertIsNotFocused
+import androidx.compose.ui.test.assertTextEquals
+import androidx.compose.ui.test.onNodeWithContentDescription
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performKeyInput
+import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.test.pressKey
+import androidx.compose.ui.test.withKeyDown
+import de.dienstchat.app.testing.screenTest
+import de.dienstchat.app.texts.German
+import kotlin.test.Test
+import kotlin.test.assertEquals
+
+/** Writing, with fingers and with keys. */
+@OptIn(ExperimentalTestApi::class)
+class ComposerViewTest {
+    private val events = mutableListOf<ChatEvent>()
+    private val typed get() = events.filterIsInstance<ChatEvent.Typed>().map { it.text }
+    private val sent get() = events.filterIsInstance<ChatEvent.Send>().map { it.text }
+    private var state by mutableStateOf(ChatStates.open())
+
+    @Test
+    fun whatIsTypedIsToldAndSent() = shown {
+        send().assertIsNotEnabled()
+        field().performTextInput("Bin da")
+        send().assertIsEnabled().performClick()
+        assertEquals("Bin da", typed.last())
+        assertEquals(listOf("Bin da"), sent)
+        // The text stays until the message is taken.
+        field().assertTextEquals("Bin da")
+        state = state.copy(draft = Draft("", revision = 1))
+        field().assertTextEquals("")
+        send().assertIsNotEnabled()
+    }
+
+    @Test
+    fun spacesAreNoMessage() = shown(enterSends = true) {
+        field().performTextInput("  \n ")
+        send().assertIsNotEnabled()
+        field().performKeyInput { pressKey(Key.Enter) }
+        assertEquals(emptyList(), sent)
+    }
+
+    @Test
+    fun theDraftIsThereAgain() {
+        state = state.copy(draft = Draft("Bin gleich", revision = 1))
+        shown {
+            field().assertTextEquals("Bin gleich")
+            send().assertIsEnabled()
+            assertEquals(emptyList(), typed)
+        }
+    }
+
+    @Test
+    fun whatIsTypedIsNotReplacedByItsEcho() = shown {
+        field().performTextInput("Bin")
+        // What the presenter says of an earlier moment.
+        state = state.copy(draft = Draft("B", revision = 0))
+        field().assertTextEquals("Bin")
+    }
+
+    @Test
+    fun atADeskEnterSendsAndShiftBeginsALine() = shown(enterSends = true) {
+        field().assertIsFocused()
+        field().performTextInput("Bin")
+        field().performKeyInput { withKeyDown(Key.ShiftLeft) { pressKey(Key.Enter) } }
+        field().performTextInput("da")
+        assertEquals(emptyList(), sent)
+        field().performKeyInput { pressKey(Key.Enter) }
+        assertEquals(listOf("Bin\nda"), sent)
+    }
+
+    @Test
+    fun onAPhoneEnterBeginsALine() = shown {
+        field().assertIsNotFocused()
+        field().performTextInput("Bin")
+        field().performKeyInput { pressKey(Key.Enter) }
+        field().performTextInput("da")
+        assertEquals(emptyList(), sent)
+        waitForIdle()
+        assertEquals("Bin\nda", typed.last())
+    }
+
+    @Test
+    fun whileAMessageIsTakenNoOtherIsSent() {
+        state = state.copy(composer = Composer.Writing(sending = true), draft = Draft("Bin da", revision = 1))
+        shown(enterSends = true) {
+            send().assertIsNotEnabled()
+            field().performKeyInput { pressKey(Key.Enter) }
+            assertEquals(emptyList(), sent)
+            field().assertTextEquals("Bin da")
+        }
+    }
+
+    @Test
+    fun afterTheFieldComesTheButton() = shown(enterSends = true) {
+        field().performTextInput("Bin da")
+        field().performKeyInput { pressKey(Key.Tab) }
+        send().assertIsFocused()
+    }
+
+    private fun shown(enterSends: Boolean = false, test: ComposeUiTest.() -> Unit) =
+        screenTest({ ChatView(state, events::add, enterSends = enterSends) }, test = test)
+
+    private fun ComposeUiTest.field() = onNodeWithContentDescription(German.chatComposer)
+
+    private fun ComposeUiTest.send() = onNodeWithContentDescription(German.chatSend)
+}
