@@ -5,22 +5,23 @@ import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
 import android.net.NetworkCapabilities.NET_CAPABILITY_INTERNET
 import de.dienstchat.Connectivity
+import de.dienstchat.app.core.Online
 import java.util.concurrent.atomic.AtomicBoolean
+import kotlinx.coroutines.channels.BufferOverflow
 import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.SharedFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asSharedFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.channels.BufferOverflow
 
 /** What Android says of the network, from [watch] on. */
-class Network : Connectivity {
+class Network : Connectivity, Online {
     private val connected = MutableStateFlow(true)
     private val anew = MutableSharedFlow<Unit>(extraBufferCapacity = 1, onBufferOverflow = BufferOverflow.DROP_OLDEST)
 
-    /** Whether there is one. Before Android has said anything it counts as there. */
-    val online: StateFlow<Boolean> = connected.asStateFlow()
+    // Before Android has said anything it counts as there.
+    override val online: StateFlow<Boolean> = connected.asStateFlow()
 
     /** Each time when it may be another one, or be there again: what waits is worth trying. */
     val changes: SharedFlow<Unit> = anew.asSharedFlow()
