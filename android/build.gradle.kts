@@ -1,0 +1,11 @@
+plugins {
+    alias(libs.plugins.android.application) apply false
+    alias(libs.plugins.android.library) apply false
+    alias(libs.plugins.kotlin.android) apply false
+    alias(libs.plugins.kotlin.compose) apply false
+}
+
+allprojects {
+    group = "de.dienstchat"
+    version = "0.1.0"
+}
