@@ -74,6 +74,7 @@ dependencies {
     api("de.dienstchat:dienstchat:$version")
     api(libs.compose.runtime)
     api(libs.compose.ui)
+    implementation(libs.compose.animation)
     api(libs.compose.foundation)
     api(libs.compose.material3)
     implementation(libs.coroutines.core)

@@ -5,7 +5,10 @@ import de.dienstchat.ClientException
 import de.dienstchat.LinkException
 import de.dienstchat.OpenException
 import de.dienstchat.app.core.Core
+import de.dienstchat.app.core.Online
+import de.dienstchat.app.duties.DutiesPresenter
 import de.dienstchat.app.navigation.BackStack
+import de.dienstchat.app.navigation.Entry
 import de.dienstchat.app.navigation.Places
 import de.dienstchat.app.navigation.Route
 import de.dienstchat.app.preferences.Preferences
@@ -31,7 +34,8 @@ import kotlinx.coroutines.sync.withLock
 class AppModel(
     private val open: suspend () -> Core,
     private val preferences: Preferences,
-    platform: Platform,
+    private val platform: Platform,
+    private val online: Online,
     private val scope: CoroutineScope,
     private val lingering: Duration = Duration.ZERO,
 ) {
@@ -97,13 +101,10 @@ class AppModel(
     /** Asks the person to unlock the app. */
     fun unlock(): Unit = lock.unlock()
 
-    /** Goes back; false when there is nowhere to go, so that the system may leave the app. */
+    /** Does what "back" is to the screen; false when there is nowhere to go, so that the system may leave the app. */
     fun back(): Boolean {
-        val stack = running?.stack?.takeIf { it.canGoBack && !lock.locked.value } ?: return false
-        val left = stack.top
-        stack.back()
-        // Who turns away from a link does not want to be led there by a later sign-in.
-        if (left is Route.Link) scope.launch { forgetLink() }
+        val running = running?.takeIf { it.stack.canGoBack && !lock.locked.value } ?: return false
+        running.screens.of(running.stack.entries.value).last().driver.back()
         return true
     }
 
@@ -111,7 +112,8 @@ class AppModel(
     fun signedIn() {
         val running = running ?: return
         scope.launch {
-            val link = rememberedLink()
+            running.screens.stored = stored(running.core)
+            val link = rememberedLink(running.core)
             running.stack.startAt(Route.Duties)
             link?.let { running.stack.open(Route.Link(it)) }
         }
@@ -124,14 +126,17 @@ class AppModel(
     }
 
     private suspend fun begin(core: Core) {
-        val accounts = core.storedAccounts()
-        val begun = Running(core, stackFor(accounts), Foreground(core, scope))
+        val stored = stored(core)
+        val stack = stackFor(stored.accounts ?: throw ClientException.Internal())
+        val screens = Screens(core, online, preferences, platform, stack, places, ::signedIn, scope)
+        screens.stored = stored
+        val begun = Running(core, stack, screens, Foreground(core, scope))
         running = begun
         scope.launch { show(begun) }
-        scope.launch { followLinks(begun.stack) }
+        scope.launch { followLinks(stack) }
         scope.launch { persistently { leaveWithoutAccounts(begun) } }
         if (inForeground) begun.foreground.enter()
-        state.value = AppState.Running(begun.stack.entries.value, lock.locked.value)
+        state.value = begun.seen(stack.entries.value, lock.locked.value)
     }
 
     private fun stackFor(accounts: List<AccountInfo>): BackStack {
@@ -143,8 +148,8 @@ class AppModel(
         return restored?.takeIf { it.entries.value.first().route == start } ?: BackStack(start)
     }
 
-    private suspend fun show(running: Running): Unit = combine(running.stack.entries, lock.locked, AppState::Running)
-        .collect { state.value = it }
+    private suspend fun show(running: Running): Unit =
+        combine(running.stack.entries, lock.locked, running::seen).collect { state.value = it }
 
     private suspend fun followLinks(stack: BackStack): Unit = links.collect { followed ->
         followed?.let { link -> stack.openInsteadOf(Route.Link(link.text)) { it is Route.Link } }
@@ -159,19 +164,26 @@ class AppModel(
             if (nobody && running.core.storedAccounts().isEmpty()) running.stack.startAt(Route.Organisations)
         }
 
-    private suspend fun rememberedLink(): String? = try {
-        running?.core?.rememberedLink()
+    private suspend fun stored(core: Core) = DutiesPresenter.Stored(
+        accounts = orNone { core.storedAccounts() },
+        chats = orNone { core.storedChats() },
+    )
+
+    private suspend fun rememberedLink(core: Core): String? = try {
+        core.rememberedLink()
     } catch (_: LinkException) {
         null
     }
 
-    private suspend fun forgetLink() = try {
-        running?.core?.forgetLink()
-    } catch (_: LinkException) {
-        // It leads to a screen that can be left again.
+    private suspend fun <T> orNone(read: suspend () -> T): T? = try {
+        read()
+    } catch (_: ClientException) {
+        null
     }
 
-    private class Running(val core: Core, val stack: BackStack, val foreground: Foreground)
+    private class Running(val core: Core, val stack: BackStack, val screens: Screens, val foreground: Foreground) {
+        fun seen(entries: List<Entry>, locked: Boolean) = AppState.Running(entries, locked, screens.of(entries))
+    }
 }
 
 // Not a link of ours is longer; what a stranger sends is not kept.

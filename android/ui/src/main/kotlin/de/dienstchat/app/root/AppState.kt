@@ -10,8 +10,12 @@ sealed interface AppState {
     /** Nothing can be shown. */
     data class Failed(val failure: StartFailure) : AppState
 
-    /** The way that the person took, its screen last; none of it is to be seen while [locked]. */
-    data class Running(val entries: List<Entry>, val locked: Boolean) : AppState
+    /**
+     * The way that the person took, the present place last; none of it is to be seen while [locked].
+     *
+     * @property screens What is at its end: the present screen, and before it the one that "back" leads to.
+     */
+    data class Running(val entries: List<Entry>, val locked: Boolean, val screens: List<OpenScreen>) : AppState
 }
 
 /** Why the app could not start. */

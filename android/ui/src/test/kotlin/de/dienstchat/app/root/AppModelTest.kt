@@ -1,10 +1,13 @@
 package de.dienstchat.app.root
 
-import de.dienstchat.AccountInfo
-import de.dienstchat.AccountState
+import de.dienstchat.ClientException
 import de.dienstchat.OpenException
+import de.dienstchat.Unavailable
 import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.FakeCore
+import de.dienstchat.app.core.FakeOnline
+import de.dienstchat.app.core.sampleAccount
+import de.dienstchat.app.duties.chat
 import de.dienstchat.app.navigation.Route
 import de.dienstchat.app.preferences.Chosen
 import de.dienstchat.app.preferences.MemoryPreferences
@@ -24,13 +27,11 @@ class AppModelTest {
     private val core = FakeCore()
     private val preferences = Preferences(MemoryPreferences())
     private val platform = FakePlatform()
-    private val chat = Route.Chat("one", "d1")
+    private val chatOfOne = Route.Chat("one", "d1")
     private val chatOfTwo = Route.Chat("two", "d1")
 
-    private fun account(id: String) = AccountInfo(id, "xyz", null, AccountState.Active)
-
     private fun TestScope.model(open: suspend () -> Core = { core }) =
-        AppModel(open, preferences, platform, backgroundScope)
+        AppModel(open, preferences, platform, FakeOnline(), backgroundScope)
 
     private suspend fun TestScope.started(saved: List<String> = emptyList()) = model().also {
         it.start(saved)
@@ -42,7 +43,7 @@ class AppModelTest {
     private fun AppModel.routes() = running().entries.map { it.route }
 
     private fun signIn() {
-        core.accounts.value = listOf(account("one"))
+        core.accounts.value = listOf(sampleAccount("one"))
     }
 
     @Test
@@ -78,17 +79,17 @@ class AppModelTest {
     @Test
     fun theWayOutlivesTheProcess() = runTest {
         signIn()
-        val model = started(listOf("2", "duties", "chat/one/d1", "chat one d1", "17"))
-        assertEquals(listOf(Route.Duties, chat), model.routes())
+        val model = started(listOf("2", "duties", "chat/one/d1", "chat one d1", "17 m1"))
+        assertEquals(listOf(Route.Duties, chatOfOne), model.routes())
         assertEquals(model.save(), started(model.save()).save())
-        assertEquals(listOf("2", "duties", "chat/one/d1", "chat one d1", "17"), model.save())
+        assertEquals(listOf("2", "duties", "chat/one/d1", "chat one d1", "17 m1"), model.save())
     }
 
     @Test
     fun placesOfAccountsThatAreGoneAreLeftOut() = runTest {
         signIn()
         val model = started(listOf("3", "duties", "chat/two/d1", "chat/one/d1"))
-        assertEquals(listOf(Route.Duties, chat), model.routes())
+        assertEquals(listOf(Route.Duties, chatOfOne), model.routes())
         assertFalse(chatOfTwo in model.routes())
     }
 
@@ -116,7 +117,7 @@ class AppModelTest {
         assertEquals(AppState.Failed(StartFailure.INTERNAL), model.states.value)
         model.retryStart()
         runCurrent()
-        assertEquals(listOf(Route.Duties, chat, Route.Link("link")), model.routes())
+        assertEquals(listOf(Route.Duties, chatOfOne, Route.Link("link")), model.routes())
     }
 
     @Test
@@ -216,18 +217,49 @@ class AppModelTest {
     }
 
     @Test
+    fun theStoredListIsThereInTheFirstState() = runTest {
+        signIn()
+        core.chats.value = listOf(chat(account = "one"))
+        val model = model()
+        model.start()
+        val duties = assertIs<Driver.Duties>(model.running().screens.single().driver)
+        assertEquals(listOf("Weihnachtsmarkt"), duties.presenter.states.value.active.map { it.title })
+    }
+
+    @Test
+    fun chatsThatCannotBeReadAreLeftToTheList() = runTest {
+        signIn()
+        val failing = object : Core by core {
+            override suspend fun storedChats() = throw ClientException.Store(Unavailable.LOCKED)
+        }
+        val model = model { failing }
+        model.start()
+        assertEquals(listOf<Route>(Route.Duties), model.routes())
+    }
+
+    @Test
+    fun whatCannotBeReadAtAllIsAFailure() = runTest {
+        val failing = object : Core by core {
+            override suspend fun storedAccounts() = throw ClientException.Internal()
+        }
+        val model = model { failing }
+        model.start()
+        assertEquals(AppState.Failed(StartFailure.INTERNAL), model.states.value)
+    }
+
+    @Test
     fun itSynchronisesInTheForegroundAlone() = runTest {
         signIn()
         val model = model()
         model.enteredForeground()
         model.start()
         runCurrent()
-        assertEquals(listOf("maintain", "synchronise(one)"), core.calls)
+        assertEquals(listOf("maintain", "synchronise(one)"), core.calls.filter { it != "refresh" })
         model.leftForeground()
         runCurrent()
         model.enteredForeground()
         runCurrent()
-        assertEquals(listOf("maintain", "synchronise(one)"), core.calls.drop(2))
+        assertEquals(listOf("maintain", "synchronise(one)"), core.calls.filter { it != "refresh" }.drop(2))
     }
 
     @Test

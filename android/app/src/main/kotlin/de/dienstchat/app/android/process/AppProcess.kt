@@ -101,7 +101,7 @@ class AppProcess(
             config(app) to Preferences(SharedPreferenceStore(app))
         }
         val platform = AndroidPlatform(app) { shown.value?.askToUnlock() ?: false }
-        val model = AppModel({ opened().core }, preferences, platform, scope, lingering)
+        val model = AppModel({ opened().core }, preferences, platform, network, scope, lingering)
         scope.launch {
             for (url in callbacks) {
                 if (!takeCallback(url)) continue

@@ -1,0 +1,204 @@
+package de.dienstchat.app.root
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableFloatStateOf
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.geometry.Size
+import androidx.compose.ui.input.key.Key
+import androidx.compose.ui.test.ComposeUiTest
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.isRoot
+import androidx.compose.ui.test.onNodeWithContentDescription
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performKeyInput
+import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.test.pressKey
+import androidx.compose.ui.test.runSkikoComposeUiTest
+import androidx.compose.ui.test.withKeyDown
+import androidx.compose.ui.unit.Density
+import de.dienstchat.LinkTarget
+import de.dienstchat.OpenException
+import de.dienstchat.app.core.Core
+import de.dienstchat.app.core.FakeCore
+import de.dienstchat.app.core.FakeOnline
+import de.dienstchat.app.core.sampleAccount
+import de.dienstchat.app.duties.chat
+import de.dienstchat.app.preferences.Language
+import de.dienstchat.app.preferences.MemoryPreferences
+import de.dienstchat.app.preferences.Preferences
+import de.dienstchat.app.testing.NOON_CLOCK
+import de.dienstchat.app.testing.ROBOTO
+import de.dienstchat.app.testing.assertTouchTargets
+import de.dienstchat.app.testing.readingOrder
+import de.dienstchat.app.texts.English
+import de.dienstchat.app.texts.German
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertFalse
+import kotlin.test.assertTrue
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.runBlocking
+
+@OptIn(ExperimentalTestApi::class)
+class AppViewTest {
+    private val core = FakeCore().apply {
+        accounts.value = listOf(sampleAccount("one"))
+        chats.value = listOf(chat(account = "one"))
+    }
+    private val preferences = Preferences(MemoryPreferences())
+    private val platform = FakePlatform()
+    private var progress by mutableFloatStateOf(0f)
+
+    /** The app, started before the first frame as a shell does it. */
+    private fun app(
+        saved: List<String> = emptyList(),
+        open: suspend () -> Core = { core },
+        test: ComposeUiTest.(AppModel) -> Unit,
+    ) = runSkikoComposeUiTest(Size(width = 360f, height = 740f), Density(density = 1f, fontScale = 1f)) {
+        val life = Job()
+        // All that the model does is done where the test does it.
+        val model = AppModel(open, preferences, platform, FakeOnline(), CoroutineScope(Dispatchers.Unconfined + life))
+        runBlocking { model.start(saved) }
+        setContent {
+            App(model, platform, preferences, backProgress = { progress }, typeface = ROBOTO, clock = { NOON_CLOCK })
+        }
+        test(model)
+        life.cancel()
+    }
+
+    private fun way(vararg routes: String) = listOf(routes.size.toString()) + routes
+
+    private fun ComposeUiTest.press(key: Key, alt: Boolean = false) = onAllNodes(isRoot()).get(0).performKeyInput {
+        if (alt) withKeyDown(Key.AltLeft) { pressKey(key) } else pressKey(key)
+    }
+
+    @Test
+    fun theStoredListIsInTheFirstFrame() = app {
+        onNodeWithText(German.dutiesTitle).assertIsDisplayed()
+        assertTrue(readingOrder().any { "Weihnachtsmarkt" in it })
+    }
+
+    @Test
+    fun itSpeaksTheLanguageThatIsChosen() = app(way("duties", "settings")) {
+        onNodeWithText(German.settingsAccounts).assertExists()
+        preferences.change { it.copy(language = Language.ENGLISH) }
+        waitForIdle()
+        onNodeWithText(English.settingsAccounts).assertExists()
+    }
+
+    @Test
+    fun itSpeaksAsTheSystemDoes() {
+        platform.language = "fr"
+        app(way("duties", "settings")) { onNodeWithText(English.settingsAccounts).assertExists() }
+    }
+
+    @Test
+    fun escapeAndAltWithTheArrowLeadBack() = app(way("duties", "settings", "privacy")) { model ->
+        press(Key.DirectionLeft)
+        waitForIdle()
+        onNodeWithText(German.settingsPrivacyNothing).assertExists()
+        press(Key.DirectionLeft, alt = true)
+        waitForIdle()
+        onNodeWithText(German.settingsAccounts).assertExists()
+        press(Key.Escape)
+        waitForIdle()
+        onNodeWithText(German.dutiesTitle).assertExists()
+        press(Key.Escape)
+        waitForIdle()
+        onNodeWithText(German.dutiesTitle).assertExists()
+        assertFalse(model.back())
+    }
+
+    @Test
+    fun aLinkIsFollowedAndLedBackFrom() = app(way("duties", "settings")) { model ->
+        core.openingLink = { LinkTarget.SignIn("abc") }
+        core.searching = { emptyList() }
+        model.follow("link")
+        waitForIdle()
+        onNodeWithText(German.linkOtherOrganisationHint).assertIsDisplayed()
+        onNodeWithContentDescription(German.back).performClick()
+        waitForIdle()
+        onNodeWithText(German.settingsAccounts).assertIsDisplayed()
+    }
+
+    @Test
+    fun whatIsBelowIsStillWhereItWasScrolledTo() = app(way("duties", "settings")) {
+        onNodeWithText(German.settingsLicences).performScrollTo().performClick()
+        waitForIdle()
+        onNodeWithText(German.settingsLicencesOwn).assertIsDisplayed()
+        onNodeWithContentDescription(German.back).performClick()
+        waitForIdle()
+        onNodeWithText(German.settingsLicences).assertIsDisplayed()
+    }
+
+    @Test
+    fun aScreenThatIsOpenedAnewBeginsAnew() = app(way("duties", "settings")) { model ->
+        onNodeWithText(German.settingsLicences).performScrollTo()
+        assertTrue(model.back())
+        waitForIdle()
+        onNodeWithContentDescription(German.settings).performClick()
+        waitForIdle()
+        onNodeWithText(German.settingsAccounts).assertIsDisplayed()
+    }
+
+    @Test
+    fun whileAGestureLeadsBackThePresentScreenIsTheOneToRead() = app(way("duties", "settings")) { model ->
+        val order = readingOrder()
+        progress = 0.6f
+        waitForIdle()
+        assertEquals(order, readingOrder())
+        model.back()
+        waitForIdle()
+        progress = 0f
+        waitForIdle()
+        onNodeWithText(German.dutiesTitle).assertIsDisplayed()
+    }
+
+    @Test
+    fun withReducedMotionAllIsThereAtOnce() {
+        platform.reducedMotion = true
+        app(way("duties", "settings")) { model ->
+            mainClock.autoAdvance = false
+            model.back()
+            mainClock.advanceTimeByFrame()
+            mainClock.advanceTimeByFrame()
+            onNodeWithText(German.settingsAccounts).assertDoesNotExist()
+            onNodeWithText(German.dutiesTitle).assertIsDisplayed()
+        }
+    }
+
+    @Test
+    fun theLockHidesEverything() {
+        preferences.change { it.copy(appLock = true) }
+        platform.unlocking = { true }
+        app(way("duties", "settings")) { model ->
+            assertEquals(listOf(German.appName, German.settingsLocked, German.settingsUnlock), readingOrder())
+            assertTouchTargets()
+            press(Key.Escape)
+            onNodeWithText(German.settingsUnlock).performClick()
+            waitForIdle()
+            onNodeWithText(German.settingsAccounts).assertIsDisplayed()
+            model.leftForeground()
+            waitForIdle()
+            onNodeWithText(German.settingsAccounts).assertDoesNotExist()
+        }
+    }
+
+    @Test
+    fun aFailedStartIsSaidAndTriedAgain() {
+        val failures = mutableListOf(OpenException.DataFolder(), OpenException.Network())
+        app(open = { failures.removeFirstOrNull()?.let { throw it } ?: core }) {
+            onNodeWithText(German.sealedStartFailedHint).assertIsDisplayed()
+            onNodeWithText(German.retry).performClick()
+            waitForIdle()
+            onNodeWithText(German.internalError).assertIsDisplayed()
+            onNodeWithText(German.retry).performClick()
+            waitForIdle()
+            onNodeWithText(German.dutiesTitle).assertIsDisplayed()
+        }
+    }
+}
