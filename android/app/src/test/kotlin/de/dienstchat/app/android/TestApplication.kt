@@ -1,8 +1,6 @@
 package de.dienstchat.app.android
 
 import android.os.Looper
-import de.dienstchat.AccountInfo
-import de.dienstchat.AccountState
 import de.dienstchat.app.android.config.PublisherConfig
 import de.dienstchat.app.android.process.AppProcess
 import de.dienstchat.app.android.process.DienstchatApplication
@@ -10,6 +8,7 @@ import de.dienstchat.app.android.process.Opened
 import de.dienstchat.app.android.process.Opening
 import de.dienstchat.app.android.signin.Callbacks
 import de.dienstchat.app.core.FakeCore
+import de.dienstchat.app.core.sampleAccount
 import de.dienstchat.app.navigation.Route
 import de.dienstchat.app.preferences.Preferences
 import de.dienstchat.app.root.AppModel
@@ -46,7 +45,7 @@ class TestApplication : DienstchatApplication() {
     }
 
     fun signIn(vararg accounts: String = arrayOf("one")) {
-        core.accounts.value = accounts.map { AccountInfo(it, "xyz", null, AccountState.Active) }
+        core.accounts.value = accounts.map { sampleAccount(it) }
     }
 
     /** Runs what is due on the main thread, and says what is to be seen. */

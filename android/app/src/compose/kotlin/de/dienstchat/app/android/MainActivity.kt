@@ -7,15 +7,18 @@ import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import de.dienstchat.app.android.activity.ActivityShell
 import de.dienstchat.app.android.process.DienstchatApplication
+import de.dienstchat.app.root.App
 
-/** The activity as it is to be, without the screens. */
+/** The one activity. It decides nothing: [ActivityShell] does, and the screens are the same everywhere. */
 class MainActivity : ComponentActivity() {
     private val shell by lazy { ActivityShell(this, (application as DienstchatApplication).process) }
 
     override fun onCreate(savedInstanceState: Bundle?) {
         enableEdgeToEdge()
         super.onCreate(savedInstanceState)
-        shell.create(savedInstanceState) { ready -> setContent { ready.model } }
+        shell.create(savedInstanceState) { ready ->
+            setContent { App(ready.model, ready.platform, ready.preferences, backProgress = { shell.backProgress }) }
+        }
     }
 
     override fun onNewIntent(intent: Intent) {
