@@ -12,8 +12,6 @@ internal class DesktopPlatform(override val version: String) : Platform {
     override val reducedMotion: Boolean
         get() = Toolkit.getDefaultToolkit().getDesktopProperty("gnome.Gtk/EnableAnimations") == 0
 
-    override val hasBack: Boolean = false
-
     override val sendsByEnter: Boolean = true
 
     // The desktop's own lock is the one that people know.

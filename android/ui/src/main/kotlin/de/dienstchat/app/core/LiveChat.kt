@@ -23,13 +23,13 @@ internal class LiveChat(private val chat: Chat) : CoreChat {
 
     override suspend fun draft(): String? = chat.draft()
 
-    override suspend fun setDraft(text: String): Unit = chat.setDraft(text)
+    override suspend fun setDraft(text: String): Unit = chat.setDraft(text.wellFormed())
 
     override suspend fun markRead(): Unit = chat.markRead()
 
     override fun timeline(limit: Int): CoreTimeline = LiveTimeline(chat.timeline().open(limit.toUShort()))
 
-    override suspend fun send(text: String): String = chat.sendQueue().sendText(text)
+    override suspend fun send(text: String): String = chat.sendQueue().sendText(text.wellFormed())
 
     override suspend fun retry(transactionId: String): Unit = chat.sendQueue().retry(transactionId)
 

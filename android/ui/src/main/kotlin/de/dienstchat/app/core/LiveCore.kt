@@ -3,12 +3,14 @@ package de.dienstchat.app.core
 import de.dienstchat.AccountInfo
 import de.dienstchat.AccountState
 import de.dienstchat.ChatSummary
+import de.dienstchat.ClientException
 import de.dienstchat.Dienstchat
 import de.dienstchat.ItemState
 import de.dienstchat.LinkTarget
 import de.dienstchat.Organisation
 import de.dienstchat.SignInTarget
 import de.dienstchat.SignedOut
+import de.dienstchat.SyncException
 import de.dienstchat.get
 import de.dienstchat.list
 import de.dienstchat.maintain
@@ -33,7 +35,7 @@ class LiveCore(private val dienstchat: Dienstchat, private val door: SignInDoor)
     override suspend fun chatsOf(account: String): List<ChatSummary> =
         dienstchat.accounts().get(account).use { it.chats().list() }
 
-    override suspend fun search(text: String): List<Organisation> = dienstchat.organisations().search(text)
+    override suspend fun search(text: String): List<Organisation> = dienstchat.organisations().search(text.wellFormed())
 
     override suspend fun signIn(target: SignInTarget): String =
         door.pass(dienstchat.signIn(), target).use { it.id() }
@@ -58,12 +60,17 @@ class LiveCore(private val dienstchat: Dienstchat, private val door: SignInDoor)
     override suspend fun reopen(account: String): Unit = dienstchat.accounts().get(account).close()
 
     override suspend fun refresh() {
-        val failures = dienstchat.accounts().list()
-            .filter { it.state == AccountState.Active }
-            .mapNotNull { info ->
-                runCatching { dienstchat.accounts().get(info.id).use { it.syncOnce(0u) } }.exceptionOrNull()
+        var first: Exception? = null
+        for (account in dienstchat.accounts().list().filter { it.state == AccountState.Active }) {
+            try {
+                contact(account.id)
+            } catch (failure: SyncException) {
+                first = first ?: failure
+            } catch (failure: ClientException) {
+                first = first ?: failure
             }
-        failures.firstOrNull()?.let { throw it }
+        }
+        first?.let { throw it }
     }
 
     override suspend fun contact(account: String) {

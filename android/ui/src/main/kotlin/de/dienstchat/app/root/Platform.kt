@@ -11,9 +11,6 @@ interface Platform {
     /** The person wants little to move. */
     val reducedMotion: Boolean
 
-    /** The system shows a way back of its own, so the screens need none at the top of the way. */
-    val hasBack: Boolean
-
     /** The enter key sends; a line break takes another key with it. */
     val sendsByEnter: Boolean
 

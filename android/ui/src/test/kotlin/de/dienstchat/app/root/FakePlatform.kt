@@ -7,7 +7,6 @@ class FakePlatform(
     override var version: String = "1.2.3",
     override var language: String = "de",
     override var reducedMotion: Boolean = false,
-    override var hasBack: Boolean = false,
     override var sendsByEnter: Boolean = false,
     override var canLock: Boolean = true,
 ) : Platform {

@@ -18,8 +18,6 @@ class AndroidPlatform(private val context: Context, private val ask: suspend () 
 
     override val reducedMotion: Boolean get() = !ValueAnimator.areAnimatorsEnabled()
 
-    override val hasBack: Boolean get() = true
-
     override val sendsByEnter: Boolean get() = false
 
     override val canLock: Boolean get() = context.getSystemService(KeyguardManager::class.java).isDeviceSecure
