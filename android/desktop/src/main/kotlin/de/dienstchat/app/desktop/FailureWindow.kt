@@ -19,13 +19,13 @@ import de.dienstchat.app.theme.rememberFormats
 import java.awt.GraphicsEnvironment
 
 /** Says in a window why the app does not go on: who has clicked on it sees no terminal. */
-internal fun showFailure(texts: Texts, text: String) {
+internal fun showFailure(texts: Texts, failure: CannotStart) {
     if (GraphicsEnvironment.isHeadless()) return
     application(exitProcessOnExit = false) {
         val state = WindowState(size = DpSize(480.dp, 480.dp))
         Window(onCloseRequest = ::exitApplication, state = state, title = texts.appName) {
             DienstchatTheme(isSystemInDarkTheme(), rememberFormats(texts)) {
-                Failure(texts, text, ::exitApplication)
+                Failure(texts, failure.text(texts), ::exitApplication)
             }
         }
     }

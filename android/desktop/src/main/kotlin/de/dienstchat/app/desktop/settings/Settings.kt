@@ -24,6 +24,7 @@ internal class Settings(
     companion object {
         /** What a publisher packs into the app, beside this class: `publisher.toml`. */
         private const val PUBLISHERS = "/publisher.toml"
+        private val REDIRECT_URIS = Regex("""redirect_uris\s*=\s*\[(?:\s*(?:"[^"]*"|'[^']*')\s*,?)*\s*]""")
         private val LOOPBACK = Regex("""["'](http://(?:127\.0\.0\.1|\[::1])[:/][^"'\s]*)["']""")
 
         /**
@@ -63,9 +64,10 @@ internal class Settings(
         }
 
         /** A publisher has one for all its issuers; any port of it is accepted (RFC 8252, section 7.3). */
-        private fun loopback(issuers: String): String? = issuers.lineSequence()
-            .filterNot { it.trimStart().startsWith("#") }
-            .firstNotNullOfOrNull { LOOPBACK.find(it)?.groupValues?.get(1) }
+        private fun loopback(issuers: String): String? {
+            val said = issuers.lineSequence().filterNot { it.trimStart().startsWith("#") }.joinToString("\n")
+            return REDIRECT_URIS.findAll(said).firstNotNullOfOrNull { LOOPBACK.find(it.value)?.groupValues?.get(1) }
+        }
 
         private fun read(path: Path): String = try {
             path.readText()

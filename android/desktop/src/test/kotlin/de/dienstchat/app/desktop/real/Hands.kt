@@ -2,9 +2,9 @@ package de.dienstchat.app.desktop.real
 
 import java.awt.Point
 import java.awt.Robot
+import java.awt.Window
 import java.awt.event.InputEvent
 import java.awt.event.KeyEvent
-import javax.accessibility.AccessibleRole
 
 /** The hands of who sits before the screen: they find things by what they say, and use mouse and keys. */
 internal class Hands {
@@ -21,8 +21,12 @@ internal class Hands {
     /** Clicks on what says this. */
     fun click(text: String) = click(resting { find(text) }.middle)
 
-    /** Clicks into the field for text. */
-    fun clickField() = click(resting { seen().find { it.role == AccessibleRole.TEXT } }.middle)
+    /** Clicks into the field for text, and waits until letters go there. */
+    fun clickField() {
+        until("no window has the focus") { Window.getWindows().find { it.isFocused } }
+        click(resting { field() }.middle)
+        until("the field has not got the focus") { field()?.takeIf { it.focused } }
+    }
 
     /** Types letters that have a key each. */
     fun type(text: String) = text.forEach { letter ->
@@ -52,6 +56,8 @@ internal class Hands {
     private fun find(text: String): Seen? =
         seen().filter { text in it.text }.minByOrNull { it.place.width * it.place.height }
 
+    private fun field(): Seen? = seen().find { it.editable }
+
     /** Waits until it is there and does not move any more. */
     private fun resting(find: () -> Seen?): Seen {
         var before: Seen? = null
@@ -72,7 +78,7 @@ internal class Hands {
     }
 
     private companion object {
-        const val PATIENCE_NANOS = 60_000_000_000
+        const val PATIENCE_NANOS = 30_000_000_000
         const val LOOK_EVERY_MS = 40L
     }
 }

@@ -4,13 +4,12 @@ import java.awt.Point
 import java.awt.Rectangle
 import java.awt.Window
 import javax.accessibility.AccessibleContext
-import javax.accessibility.AccessibleRole
 import javax.accessibility.AccessibleState
 import javax.accessibility.AccessibleText
 import javax.swing.SwingUtilities
 
 /** Something in a window as a screen reader has it. */
-internal data class Seen(val text: String, val role: AccessibleRole?, val place: Rectangle) {
+internal data class Seen(val text: String, val place: Rectangle, val editable: Boolean, val focused: Boolean) {
     val middle: Point get() = Point(place.centerX.toInt(), place.centerY.toInt())
 }
 
@@ -25,7 +24,9 @@ internal fun seen(): List<Seen> {
 
 private fun collect(context: AccessibleContext?, found: MutableList<Seen>) {
     if (context == null) return
-    place(context)?.let { found += Seen(text(context), context.accessibleRole, it) }
+    place(context)?.let { place ->
+        found += Seen(text(context), place, context.accessibleEditableText != null, context.says(AccessibleState.FOCUSED))
+    }
     for (index in 0 until context.accessibleChildrenCount) {
         collect(context.getAccessibleChild(index)?.accessibleContext, found)
     }
@@ -39,8 +40,10 @@ private fun text(context: AccessibleContext): String {
 }
 
 private fun place(context: AccessibleContext): Rectangle? {
-    if (context.accessibleStateSet?.contains(AccessibleState.SHOWING) != true) return null
+    if (!context.says(AccessibleState.SHOWING)) return null
     val component = context.accessibleComponent ?: return null
     val corner = component.locationOnScreen ?: return null
     return Rectangle(corner, component.size).takeIf { it.width > 0 && it.height > 0 }
 }
+
+private fun AccessibleContext.says(state: AccessibleState) = accessibleStateSet?.contains(state) == true

@@ -100,10 +100,13 @@ class SettingsTest {
     private companion object {
         val ISSUERS = """
             [[issuers]]
-            issuer = "https://issuer.example"
+            issuer = "http://127.0.0.1:9000/"
             client_id = "dienstchat-app"
-            # The first is for phones.
-            redirect_uris = ["dienstchat://login", "http://127.0.0.1/callback"]
+            redirect_uris = [
+                "dienstchat://login",
+                # Not "http://127.0.0.1/old" any more.
+                "http://127.0.0.1/callback",
+            ]
         """.trimIndent()
     }
 }

@@ -1,0 +1,59 @@
+package de.dienstchat.app.desktop.real
+
+import com.google.gson.JsonObject
+import com.google.gson.JsonParser
+import de.dienstchat.app.desktop.start
+import java.awt.Rectangle
+import java.awt.Robot
+import java.awt.Toolkit
+import java.awt.Window
+import java.awt.event.WindowEvent
+import java.io.File
+import java.nio.file.Path
+import javax.imageio.ImageIO
+import javax.swing.SwingUtilities
+import kotlin.concurrent.thread
+import kotlin.system.exitProcess
+
+/**
+ * The app as it is, in a process of its own, with the stack's clock and with hands: each line of the
+ * input is something to do, and is answered by a line.
+ */
+fun main(words: Array<String>) {
+    thread(isDaemon = true) { obey() }
+    exitProcess(start(words.toList(), FileClock(Path.of(System.getenv("DIENSTCHAT_TEST_CLOCK")))))
+}
+
+private fun obey() {
+    val hands = Hands()
+    for (line in generateSequence(::readlnOrNull)) {
+        val answer = JsonObject()
+        try {
+            carryOut(JsonParser.parseString(line).asJsonObject, hands)
+            answer.addProperty("ok", true)
+        } catch (failure: Exception) {
+            answer.addProperty("error", failure.toString())
+        }
+        println(answer)
+    }
+}
+
+private fun carryOut(command: JsonObject, hands: Hands) {
+    val with = command["with"].asString
+    when (val name = command["do"].asString) {
+        "wait_for" -> hands.waitFor(with)
+        "wait_until_gone" -> hands.waitUntilGone(with)
+        "click" -> hands.click(with)
+        "click_field" -> hands.clickField()
+        "type" -> hands.type(with)
+        "key" -> hands.key(with)
+        "close" -> SwingUtilities.invokeLater {
+            Window.getWindows().forEach { it.dispatchEvent(WindowEvent(it, WindowEvent.WINDOW_CLOSING)) }
+        }
+        "picture" -> {
+            val all = Rectangle(Toolkit.getDefaultToolkit().screenSize)
+            ImageIO.write(Robot().createScreenCapture(all), "png", File(with))
+        }
+        else -> error("nobody can $name")
+    }
+}
