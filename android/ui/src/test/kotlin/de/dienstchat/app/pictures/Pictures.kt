@@ -21,11 +21,12 @@ private const val LARGEST_FILE = 25_000
  *
  * They lie in `src/test/pictures/<screen>/<state>-<variant>.png`. Whatever differs from them, has no
  * picture or is a picture of nothing fails the test, all of it in one message, and lies in
- * `target/pictures` beside what differs. `mvn test -Dpictures=write` writes them.
+ * `target/pictures` beside what differs. `mvn test -Dpictures=write` writes them; with
+ * `-Dpictures.folder=DIR` elsewhere, to be looked at.
  */
 fun pictures(screen: String, states: PicturedScreen.() -> Unit) {
     val pictured = PicturedScreen(
-        golden = File("src/test/pictures/$screen"),
+        golden = File(System.getProperty("pictures.folder") ?: "src/test/pictures", screen),
         wrong = File("target/pictures/$screen"),
         write = System.getProperty("pictures") == "write",
     )
