@@ -7,6 +7,7 @@
 mod chat;
 mod child;
 mod fill;
+mod installation;
 mod keys;
 mod measure;
 mod report;
@@ -52,6 +53,9 @@ enum Helper {
     /// Reads from a store what `dienstchat status` does, with SQL alone.
     #[command(hide = true)]
     BareStatus(chat::BareStatus),
+    /// Keeps a filled installation for another program.
+    #[command(hide = true)]
+    Installation(installation::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -68,6 +72,7 @@ fn run(arguments: &Arguments) -> Result {
     match &arguments.helper {
         Some(Helper::RunChild(child)) => return child::run(child),
         Some(Helper::BareStatus(status)) => return chat::bare_status(status),
+        Some(Helper::Installation(wanted)) => return installation::run(wanted),
         None => {}
     }
     let wanted = |bench| arguments.names.is_empty() || arguments.names.contains(&bench);
