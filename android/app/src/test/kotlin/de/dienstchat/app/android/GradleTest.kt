@@ -31,11 +31,12 @@ class GradleTest {
     @Test
     fun whatIsBuiltIsInTheCatalogue() {
         val catalogue = File("../../bindings/kotlin/gradle/libs.versions.toml").readText()
+        val name = Regex("libs\\.(?:plugins\\.|versions\\.)?([a-z.0-9]+?)(?:\\.get)?\\b[()]")
         val named = listOf("../build.gradle.kts", "../ui/build.gradle.kts", "build.gradle.kts")
-            .flatMap { Regex("libs\\.(?:plugins\\.|versions\\.)?([a-z.0-9]+?)(?:\\.get)?\\b[()]").findAll(File(it).readText()) }
+            .flatMap { name.findAll(File(it).readText()) }
             .map { it.groupValues[1].replace('.', '-') }
         assertTrue(named.size > 10, "$named")
-        for (name in named) assertTrue(Regex("(?m)^$name = ").containsMatchIn(catalogue), name)
+        for (each in named) assertTrue(Regex("(?m)^$each = ").containsMatchIn(catalogue), each)
     }
 
     @Test

@@ -55,7 +55,8 @@ class ManifestTest {
 
     @Test
     fun linksAndAnswersReachTheActivity() {
-        for (address in listOf("${config.appHost}/d/xyz/4711", "dienstchat://duty/xyz/4711", config.redirectUri + "?code=1")) {
+        val ours = listOf("${config.appHost}/d/xyz/4711", "dienstchat://duty/xyz/4711", config.redirectUri + "?code=1")
+        for (address in ours) {
             assertTrue(isTaken(address), address)
         }
         for (address in listOf("${config.appHost}/v1/organisations", "https://example.org/d/x/1", "http://x/d/x/1")) {
@@ -75,8 +76,9 @@ class ManifestTest {
 
     @Test
     fun appLinksAreVerified() {
-        val filters = application.all("intent-filter").filter { filter -> filter.all("data").any { it["scheme"] == "https" } }
-        assertEquals("true", filters.single()["autoVerify"])
+        val https = application.all("intent-filter")
+            .filter { filter -> filter.all("data").any { it["scheme"] == "https" } }
+        assertEquals("true", https.single()["autoVerify"])
     }
 
     @Test
@@ -142,7 +144,8 @@ class ManifestTest {
     @Test
     fun theAppIsCalledAsItsScreensSay() {
         for ((folder, texts) in mapOf("values" to English, "values-de" to German)) {
-            assertEquals(texts.appName, xml(File("src/main/res/$folder/strings.xml")).all("string").single().textContent)
+            val strings = xml(File("src/main/res/$folder/strings.xml")).all("string")
+            assertEquals(texts.appName, strings.single().textContent)
         }
     }
 }

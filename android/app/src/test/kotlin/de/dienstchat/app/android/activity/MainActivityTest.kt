@@ -179,8 +179,8 @@ class MainActivityTest {
     @Test
     fun aStateThatIsNoneBeginsAnew() {
         app.signIn()
-        for (way in listOf(arrayListOf("x"), arrayListOf("9", "chat/one/1"), arrayListOf("1", "%"), ArrayList<String>())) {
-            restarted(Bundle().apply { putStringArrayList("way", way) })
+        for (way in listOf(listOf("x"), listOf("9", "chat/one/1"), listOf("1", "%"), emptyList())) {
+            restarted(Bundle().apply { putStringArrayList("way", ArrayList(way)) })
             assertEquals(listOf<Route>(Route.Duties), app.routes())
             app.kill()
         }

@@ -118,7 +118,8 @@ class NotificationsTest {
     private fun assertContentless(title: String, notification: Notification) {
         assertEquals(title, notification.text(Notification.EXTRA_TITLE))
         // As a listener gets it.
-        val all = Parcel.obtain().also { notification.writeToParcel(it, 0) }.marshall().decodeToString().replace("\u0000", "")
+        val parcel = Parcel.obtain().also { notification.writeToParcel(it, 0) }
+        val all = parcel.marshall().decodeToString().replace("\u0000", "")
         for (secret in listOf("Weihnachtsmarkt", "Ben", "Südtor")) assertFalse(secret in all, all)
     }
 
