@@ -13,7 +13,13 @@ import kotlin.io.path.writeText
  * A desk with a screen on which the app runs: what its programs are given, and where the app leaves the
  * addresses that it wants opened.
  */
-internal class Desk(private val folder: Path, private val arguments: List<String>, clock: String) : AutoCloseable {
+internal class Desk(
+    private val folder: Path,
+    private val arguments: List<String>,
+    clock: String,
+    /** More for the JVM. */
+    private val options: List<String> = emptyList(),
+) : AutoCloseable {
     private val screen = Xvfb()
     private val opened = folder.resolve("opened")
     private val environment = mapOf(
@@ -44,7 +50,7 @@ internal class Desk(private val folder: Path, private val arguments: List<String
         val passed = listOf("jna.library.path", "skiko.renderApi", "user.timezone", "user.language", "user.country")
         val command = listOf(java, "-cp", System.getProperty("java.class.path")) +
             passed.mapNotNull { name -> System.getProperty(name)?.let { "-D$name=$it" } } +
-            main + arguments + more
+            options + main + arguments + more
         val builder = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)
         builder.environment() += environment
         return builder
@@ -85,6 +91,10 @@ internal class RunningApp(builder: ProcessBuilder) : AutoCloseable {
     /** What the screen shows, into a file, to find out what went wrong. */
     fun picture(file: File) = order("picture", file.path)
 
+    /** Ends it as the system does when it has no memory left. */
+    fun kill() {
+        process.destroyForcibly().waitFor()
+    }
     /** Closes the window and waits for the end of the process; its exit code. */
     fun closeWindow(): Int {
         order("close")
