@@ -28,10 +28,10 @@ extension Accounts {
   ///
   /// It goes when the duty is over: at its end, which may be moved, or when the duty is cancelled;
   /// also when the duty's chat is gone from this device before, as it is for somebody who was taken
-  /// off the duty. It does so while it synchronises, when Dienstchat is opened and in ``maintain()``;
-  /// the list then lacks it. While it synchronises, what waits in its send queue is sent first, as
-  /// far as the server can be reached; otherwise it is lost. The server is told if it can be reached
-  /// then.
+  /// off the duty. It does so while it synchronises, when Dienstchat is opened and in
+  /// ``Accounts/maintain()``; the list then lacks it. While it synchronises, what waits in its send
+  /// queue is sent first, as far as the server can be reached; otherwise it is lost. The server is
+  /// told if it can be reached then.
   ///
   /// - Throws: ``SignOutAfterError`` when there is no such account, the account is in no chat of this
   ///   duty, or the duty is over.
