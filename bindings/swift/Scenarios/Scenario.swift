@@ -65,7 +65,7 @@ struct Scenario: Sendable {
     let result: Result<Void, any Error>
     do {
       result = .success(
-        try await limited(to: .seconds(120), "the scenario") {
+        try await limited(to: .seconds(300), "the scenario") {
           try await run.all(steps, run.names)
           try run.nothingIsUnderWay()
         })

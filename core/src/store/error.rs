@@ -15,7 +15,7 @@ pub enum StoreError {
     #[error("there is a store at this path already")]
     Exists,
     /// The file is there, but the key store does not hold its secrets: they were deleted, or the
-    /// file is a copy from before chats were deleted.
+    /// file is a copy from before chats were deleted, or the key store has lost them.
     #[error("the key store does not hold the secrets of this store")]
     KeyMissing,
     /// The key store cannot be read before the device is unlocked. Try again then.
@@ -98,6 +98,7 @@ impl From<KeyStoreError> for StoreError {
     fn from(error: KeyStoreError) -> Self {
         match error {
             KeyStoreError::Locked => Self::Locked,
+            KeyStoreError::Lost => Self::KeyMissing,
             KeyStoreError::Failed => Self::KeyStore,
         }
     }

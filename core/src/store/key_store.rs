@@ -10,6 +10,11 @@ pub enum KeyStoreError {
     /// It cannot be read before the device is unlocked for the first time.
     #[error("the key store is locked")]
     Locked,
+    /// It has kept this secret and cannot give it any more, now or later: what it was locked with
+    /// is lost. It may be replaced and deleted. "There is none" would be something else: an older
+    /// copy of the data would then pass for a new beginning.
+    #[error("the key store has lost the secret")]
+    Lost,
     /// It failed; nothing can be said about the secret.
     #[error("the key store failed")]
     Failed,

@@ -40,7 +40,7 @@ private let everyError: [any DienstchatError] =
     SignOutAfterError.DutyOver, SignOutAfterError.Sealed, SignOutAfterError.Closed,
     SignOutAfterError.Internal,
 
-    KeyStoreError.Locked, KeyStoreError.Failed, ClockError.Failed, LogError.Failed,
+    KeyStoreError.Locked, KeyStoreError.Lost, KeyStoreError.Failed, ClockError.Failed, LogError.Failed,
     ConnectivityError.Failed, BrowserError.NoBrowser, BrowserError.Failed,
   ]
   + unavailable.flatMap { reason -> [any DienstchatError] in

@@ -111,7 +111,8 @@ struct OfflineTests {
   func keyStoreThatThrows() async throws {
     let dienstchat = try await open()
     let failures: [(any Error, Unavailable)] = [
-      (KeyStoreError.Locked, .locked), (KeyStoreError.Failed, .storage), (Unforeseen(), .storage),
+      (KeyStoreError.Locked, .locked), (KeyStoreError.Lost, .keyMissing), (KeyStoreError.Failed, .storage),
+      (Unforeseen(), .storage),
     ]
     for (failure, reason) in failures {
       keyStore.fail(with: failure)

@@ -137,29 +137,38 @@ fn a_half_made_store_counts_as_none() {
 }
 
 #[test]
-fn a_locked_key_store_says_so() {
-    struct Locked;
-    impl KeyStore for Locked {
+fn a_key_store_says_why_it_gives_no_secret() {
+    struct Fails(KeyStoreError);
+    impl KeyStore for Fails {
         fn get(
             &self,
             _: &str,
         ) -> std::result::Result<Option<zeroize::Zeroizing<Vec<u8>>>, KeyStoreError> {
-            Err(KeyStoreError::Locked)
+            Err(self.0)
         }
         fn put(&self, _: &str, _: &[u8]) -> std::result::Result<(), KeyStoreError> {
-            Err(KeyStoreError::Locked)
+            Err(self.0)
         }
         fn delete(&self, _: &str) -> std::result::Result<(), KeyStoreError> {
-            Err(KeyStoreError::Locked)
+            Err(self.0)
         }
     }
-    let world = World::new();
+    let mut world = World::new();
     drop(world.create());
-    let locked = World {
-        folder: world.folder,
-        key_store: Arc::new(Locked),
-    };
-    assert_eq!(locked.open_error(), StoreError::Locked);
+    let before = fs::read(world.path()).unwrap();
+    for (failure, error) in [
+        (KeyStoreError::Locked, StoreError::Locked),
+        (KeyStoreError::Lost, StoreError::KeyMissing),
+        (KeyStoreError::Failed, StoreError::KeyStore),
+    ] {
+        let failing = World {
+            folder: world.folder,
+            key_store: Arc::new(Fails(failure)),
+        };
+        assert_eq!(failing.open_error(), error);
+        world.folder = failing.folder;
+    }
+    assert_eq!(fs::read(world.path()).unwrap(), before);
 }
 
 #[test]

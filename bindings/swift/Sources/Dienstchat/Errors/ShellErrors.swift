@@ -8,6 +8,11 @@ extension KeyStoreError: WordedError {
         "Der Schlüsselbund ist gesperrt. Entsperre das Gerät.",
         "The keychain is locked. Unlock the device."
       )
+    case .Lost:
+      Words(
+        "Der Schlüsselbund hat den Schlüssel verloren. Melde dich ab und neu an.",
+        "The keychain has lost the key. Sign out and sign in again."
+      )
     case .Failed:
       Words(
         "Der Schlüsselbund lässt sich nicht benutzen. Starte das Gerät neu.",

@@ -3,7 +3,8 @@
   import Foundation
   import Security
 
-  /// Keeps the secrets in the Keychain: after the first unlock, on this device only.
+  /// Keeps the secrets in the Keychain: after the first unlock, on this device only, never
+  /// synchronised.
   final class KeychainKeyStore: KeyStore {
     private let service = "de.dienstchat.keys"
 
@@ -41,7 +42,7 @@
     private func item(_ name: String) -> [CFString: Any] {
       [
         kSecClass: kSecClassGenericPassword, kSecAttrService: service, kSecAttrAccount: name,
-        kSecUseDataProtectionKeychain: true,
+        kSecAttrSynchronizable: false, kSecUseDataProtectionKeychain: true,
       ]
     }
 

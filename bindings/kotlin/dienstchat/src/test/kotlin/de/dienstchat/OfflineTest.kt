@@ -146,6 +146,7 @@ class OfflineTest {
     fun aKeyStoreThatThrowsIsAnErrorOfTheCall() {
         for ((failure, reason) in listOf(
             KeyStoreException.Locked() to Unavailable.LOCKED,
+            KeyStoreException.Lost() to Unavailable.KEY_MISSING,
             KeyStoreException.Failed() to Unavailable.STORAGE,
             IllegalStateException("no key") to Unavailable.STORAGE,
         )) {

@@ -44,7 +44,7 @@ internal class Scenario private constructor(
 
     private fun carryOut(run: Run) = runBlocking(Dispatchers.IO) {
         try {
-            withTimeout(120.seconds) {
+            withTimeout(300.seconds) {
                 run.all(steps, run.names)
                 run.nothingIsUnderWay()
             }

@@ -1,20 +1,24 @@
 package de.dienstchat.app.android.keystore
 
+import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.UserNotAuthenticatedException
 import de.dienstchat.KeyStore
 import de.dienstchat.KeyStoreException
 import java.io.IOException
 import java.net.URLDecoder
 import java.net.URLEncoder
+import java.security.GeneralSecurityException
 import java.util.UUID
+import javax.crypto.AEADBadTagException
 
 /**
  * The secrets of the core: each in a record of its own, wrapped by a hardware key that is made for
  * this one `put`. What is replaced or deleted cannot be read again, because its key is gone, whatever
  * old copies of the record the flash memory holds.
  *
- * A record without its key is a failure and not "no secret": an older copy of this folder has such
- * records, and the core would take it for a new installation and encrypt with old ratchets again.
+ * A record without its key, or one that does not open, is a lost secret and not "no secret": an older
+ * copy of this folder has such records, and the core would take it for a new installation and encrypt
+ * with old ratchets again.
  *
  * A kill at any point leaves the earlier secret or the new one. Keys that it leaves over are deleted
  * by the first call of the next process, at the latest.
@@ -30,9 +34,12 @@ class WrappingKeyStore(
 
     override fun get(name: String): ByteArray? = typed {
         records.read(name)?.let { record ->
-            val wrapped = Wrapped.decode(record)
-            val key = keys.find(wrapped.alias) ?: throw IOException("a record without its key")
-            wrapped.open(key, name)
+            val wrapped = decoded(record) ?: throw KeyStoreException.Lost()
+            try {
+                keys.find(wrapped.alias)?.let { wrapped.open(it, name) } ?: throw KeyStoreException.Lost()
+            } catch (failure: GeneralSecurityException) {
+                throw if (neverOpens(failure)) KeyStoreException.Lost() else failure
+            }
         }
     }
 
@@ -97,6 +104,8 @@ class WrappingKeyStore(
         try {
             if (!cleared) clearOrLeave()
             work()
+        } catch (failure: KeyStoreException) {
+            throw failure
         } catch (failure: Exception) {
             throw if (isLocked(failure)) KeyStoreException.Locked() else KeyStoreException.Failed()
         }
@@ -112,9 +121,11 @@ class WrappingKeyStore(
     }
 
     private fun isLocked(failure: Exception): Boolean =
-        !unlocked() || generateSequence<Throwable>(failure) { it.cause }
-            .take(CAUSES)
-            .any { it is UserNotAuthenticatedException }
+        !unlocked() || causes(failure).any { it is UserNotAuthenticatedException }
+
+    /** The hardware has given up the key, or it is the key of another record. */
+    private fun neverOpens(failure: GeneralSecurityException): Boolean =
+        causes(failure).any { it is KeyPermanentlyInvalidatedException || it is AEADBadTagException }
 
     private companion object {
         const val PREFIX = "dienstchat:"
@@ -125,11 +136,18 @@ class WrappingKeyStore(
 
         fun prefix(name: String) = PREFIX + URLEncoder.encode(name, "UTF-8") + SEPARATOR
 
-        /** The alias that a record names; null when it is damaged. */
-        fun aliasIn(record: ByteArray, prefix: String): String? = try {
-            Wrapped.decode(record).alias.takeIf { it.startsWith(prefix) }
+        fun causes(failure: Exception): Sequence<Throwable> =
+            generateSequence<Throwable>(failure) { it.cause }.take(CAUSES)
+
+        /** What a record holds; null when it is damaged. */
+        fun decoded(record: ByteArray): Wrapped? = try {
+            Wrapped.decode(record)
         } catch (_: IOException) {
             null
         }
+
+        /** The alias that a record names; null when it is damaged. */
+        fun aliasIn(record: ByteArray, prefix: String): String? =
+            decoded(record)?.alias?.takeIf { it.startsWith(prefix) }
     }
 }

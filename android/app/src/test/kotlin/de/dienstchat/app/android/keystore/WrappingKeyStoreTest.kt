@@ -1,5 +1,6 @@
 package de.dienstchat.app.android.keystore
 
+import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.UserNotAuthenticatedException
 import de.dienstchat.KeyStoreException
 import java.io.File
@@ -81,7 +82,7 @@ class WrappingKeyStoreTest {
         assertEquals(1, hardware.keys.size)
         // The record from before, as the flash memory may still have it, opens no more.
         files.listFiles()!!.single().writeBytes(stolen)
-        assertFailsWith<KeyStoreException.Failed> { opened().get("a/shred") }
+        assertFailsWith<KeyStoreException.Lost> { opened().get("a/shred") }
         store.delete("a/shred")
         assertEquals(emptySet(), hardware.keys.keys)
         assertEquals(emptyList(), files.list()!!.toList())
@@ -128,28 +129,42 @@ class WrappingKeyStoreTest {
         store.put("b/db", byteArrayOf(2))
         val (one, other) = files.listFiles()!!.sorted()
         one.writeBytes(other.readBytes())
-        assertFailsWith<KeyStoreException.Failed> { store.get("a/db") }
+        assertFailsWith<KeyStoreException.Lost> { store.get("a/db") }
         assertContentEquals(byteArrayOf(2), store.get("b/db"))
     }
 
     /** "There is none" would let the core take an older copy of the folder for a first start. */
     @Test
-    fun aRecordWithoutItsKeyIsAFailure() {
+    fun aRecordWithoutItsKeyIsALostSecret() {
         opened().put("a/generation", byteArrayOf(7))
         hardware.keys.clear()
-        assertFailsWith<KeyStoreException.Failed> { opened().get("a/generation") }
+        assertFailsWith<KeyStoreException.Lost> { opened().get("a/generation") }
         assertEquals(1, files.list()!!.size)
         opened().delete("a/generation")
         assertNull(opened().get("a/generation"))
     }
 
     @Test
-    fun aDamagedRecordIsAFailureAndCanBeReplacedAndDeleted() {
+    fun aKeyThatTheHardwareHasGivenUpIsALostSecret() {
+        opened().put("a/db", byteArrayOf(1))
+        for (failure in listOf(
+            KeyPermanentlyInvalidatedException(),
+            UnrecoverableKeyException().apply { initCause(KeyPermanentlyInvalidatedException()) },
+        )) {
+            hardware.step = { if (it == "find" || it == "init") throw failure }
+            assertFailsWith<KeyStoreException.Lost> { opened().get("a/db") }
+        }
+        recover()
+        assertContentEquals(byteArrayOf(1), opened().get("a/db"))
+    }
+
+    @Test
+    fun aDamagedRecordIsALostSecretAndCanBeReplacedAndDeleted() {
         for (garbage in listOf(byteArrayOf(), byteArrayOf(1), byteArrayOf(9, 9, 9), ByteArray(5000) { 1 })) {
             opened().put("a/db", byteArrayOf(1))
             val file = files.listFiles()!!.single()
             file.writeBytes(garbage)
-            assertFailsWith<KeyStoreException.Failed> { opened().get("a/db") }
+            assertFailsWith<KeyStoreException.Lost> { opened().get("a/db") }
             // The key may belong to it: it stays until somebody decides.
             assertEquals(1, hardware.keys.size)
             opened().put("a/db", byteArrayOf(2))
