@@ -21,12 +21,6 @@ use crate::{
 const LAST_TRY: Duration = Duration::from_mins(1);
 
 impl Account {
-    /// The duty after which the account signs itself out.
-    pub(in crate::client) fn sign_out_after(&self) -> Result<Option<DutyId>, StoreError> {
-        let store = self.inner.connection.store();
-        store.read(|tx| tx.session().sign_out_after())
-    }
-
     /// Chooses the duty after which the account signs itself out, or none.
     pub(in crate::client) fn set_sign_out_after(
         &self,
@@ -77,20 +71,23 @@ impl Account {
     }
 
     /// Signs out when the chosen duty is over: sends what waits, ends the session on the server as
-    /// far as that can be reached, and wipes everything from this device.
+    /// far as that can be reached, and wipes everything from this device. It stays when the choice
+    /// is taken back, or the duty's end moved, while what waits is being sent.
     ///
     /// # Errors
     /// [`SyncError::NoSuchAccount`] when it did; [`SyncError::Store`] when something could not be
     /// wiped, which is tried again.
     pub(super) async fn sign_out_when_over(&self) -> Result<(), SyncError> {
-        self.inner.signals.open()?;
-        if self.has_left() || !self.chosen_duty_is_over()? {
+        // Another round may be about to.
+        let before = Arc::clone(&self.inner.signing_out).lock_owned();
+        let before = async { Ok::<_, Closed>(before.await) };
+        let alone = self.inner.signals.unless_closed(before).await?;
+        if self.has_left() {
+            return Err(SyncError::NoSuchAccount);
+        }
+        if !self.chosen_duty_is_over()? {
             return Ok(());
         }
-        let Ok(alone) = Arc::clone(&self.inner.signing_out).try_lock_owned() else {
-            // Another round is about to.
-            return Err(SyncError::NoSuchAccount);
-        };
         let account = self.clone();
         // In a task of its own: once begun it is done, also when the loop is stopped.
         let signing_out = tokio::spawn(async move {
@@ -98,24 +95,30 @@ impl Account {
             account.say_good_bye().await
         });
         let stopped = |_| SyncError::from(StoreError::Stopped);
-        signing_out.await.map_err(stopped)??;
-        Err(SyncError::NoSuchAccount)
+        if signing_out.await.map_err(stopped)?? {
+            return Err(SyncError::NoSuchAccount);
+        }
+        Ok(())
     }
 
-    async fn say_good_bye(&self) -> Result<(), SyncError> {
+    /// Whether it left.
+    async fn say_good_bye(&self) -> Result<bool, SyncError> {
         // What waits after a failure is tried once more too. What cannot be sent now is lost.
         let last = async {
             self.hurry()?;
             self.flush().await
         };
         let _ = tokio::time::timeout(LAST_TRY, last).await;
+        if !self.chosen_duty_is_over()? {
+            return Ok(false);
+        }
         let leaving = self.leaving();
         let told = async { Ok::<_, Closed>(self.end_session().await) };
         // Whoever opens the client again finds the duty over.
         self.inner.signals.unless_closed(told).await?;
         self.wipe()?;
         leaving.for_good();
-        Ok(())
+        Ok(true)
     }
 }
 

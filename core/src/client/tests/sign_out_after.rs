@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ruma::OwnedTransactionId;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -73,6 +74,16 @@ impl Station {
 
     fn chat(&self) -> Chat {
         self.account.chat(&duty()).unwrap()
+    }
+
+    /// A message that failed, and would be tried again after the end of the duty.
+    fn send_later(&self) -> OwnedTransactionId {
+        let transaction = self.chat().send_text("Bin fertig").unwrap();
+        let later = OVER.plus(HOUR / 2);
+        let store = &self.world.phone.store;
+        let postponed = store.write(|tx| tx.queue().retry_at(&transaction, later));
+        assert_eq!(postponed, Ok(true));
+        transaction
     }
 
     /// Whether the account is still here after maintenance at this time.
@@ -249,12 +260,8 @@ async fn without_a_server_it_goes_all_the_same_while_it_synchronises() {
 async fn what_waits_is_sent_first_and_the_server_is_told() {
     let mut server = Server::start().await;
     let station = Station::of(World::at(&server.url));
-    let transaction = station.chat().send_text("Bin fertig").unwrap();
-    // After a failure it would be tried later.
-    let later = OVER.plus(HOUR / 2);
+    let transaction = station.send_later();
     let store = station.world.phone.store.clone();
-    let postponed = store.write(|tx| tx.queue().retry_at(&transaction, later));
-    assert_eq!(postponed, Ok(true));
     station.world.time_is(OVER);
     let account = station.account.clone();
     let running = tokio::spawn(async move { account.run(std::future::pending()).await });
@@ -271,6 +278,31 @@ async fn what_waits_is_sent_first_and_the_server_is_told() {
     assert_eq!(running.await.unwrap(), Err(SyncError::NoSuchAccount));
     assert_eq!(once.await.unwrap(), Err(SyncError::NoSuchAccount));
     station.until_gone().await;
+}
+
+#[tokio::test]
+async fn whoever_takes_the_choice_back_while_it_still_sends_stays() {
+    let mut server = Server::start().await;
+    let station = Station::of(World::at(&server.url));
+    let transaction = station.send_later();
+    station.world.time_is(OVER);
+    let account = station.account.clone();
+    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    server.until_waited_for().await;
+    let account = station.account.clone();
+    let once = tokio::spawn(async move { account.sync_once(Duration::ZERO).await });
+    let message = server.message().await;
+    station.choose(None).unwrap();
+    message.answer.send("$1").unwrap();
+    assert!(once.await.unwrap().is_ok());
+    let store = station.world.phone.store.clone();
+    let sent = store.read(|tx| tx.queue().get(&transaction)).unwrap();
+    assert_eq!(sent.unwrap().state, SendState::Sent(event("1")));
+    assert!(station.is_here());
+    // It goes on synchronising.
+    server.until_waited_for().await;
+    assert!(!running.is_finished());
+    running.abort();
 }
 
 #[tokio::test]
