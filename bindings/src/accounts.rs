@@ -65,6 +65,12 @@ pub struct AccountInfo {
     /// it stays.
     #[uniffi(default = None)]
     pub sign_out_after: Option<String>,
+    /// How far this device's clock is behind what servers say and can be believed, in
+    /// milliseconds; below zero when it is ahead, 0 within a minute. None when its data cannot be
+    /// read or nothing is known yet. The core counts with it; add it to the device's time where
+    /// something is shown in relation to now.
+    #[uniffi(default = None)]
+    pub clock_offset_ms: Option<i64>,
 }
 
 impl From<client::AccountInfo> for AccountInfo {
@@ -75,6 +81,7 @@ impl From<client::AccountInfo> for AccountInfo {
             user_id: info.user_id.map(Into::into),
             state: info.state.into(),
             sign_out_after: info.sign_out_after.map(Into::into),
+            clock_offset_ms: info.clock_offset_ms,
         }
     }
 }

@@ -142,6 +142,7 @@ fn steps_show_where_and_what_kind() {
 fn a_person_is_not_named() {
     let info = AccountInfo {
         sign_out_after: Some(secret()),
+        clock_offset_ms: Some(0),
         id: secret(),
         ov: secret(),
         user_id: Some(secret()),

@@ -13,7 +13,7 @@ use ruma::{OwnedDeviceId, OwnedUserId, UserId};
 use tokio::sync::{Mutex, Notify, watch};
 
 use super::{
-    accounts::AccountState,
+    accounts::{AccountInfo, AccountState},
     chat::Chat,
     config::Environment,
     dates::Dates,
@@ -134,12 +134,26 @@ impl Account {
     /// # Errors
     /// [`ClientError::NoSuchAccount`], [`ClientError::Store`], [`ClientError::Closed`].
     pub fn state(&self) -> Result<AccountState, ClientError> {
+        self.info().map(|info| info.state)
+    }
+
+    /// The account as the list shows it.
+    pub(super) fn info(&self) -> Result<AccountInfo, ClientError> {
         self.inner.signals.open()?;
         if self.has_left() {
             return Err(ClientError::NoSuchAccount);
         }
         let local = self.local();
-        Ok(self.inner.connection.store().read(|tx| state(tx, local))?)
+        Ok(self.inner.connection.store().read(|tx| {
+            Ok::<_, StoreError>(AccountInfo {
+                id: self.id().clone(),
+                ov: self.id().ov().clone(),
+                user_id: Some(self.user_id().to_owned()),
+                state: state(tx, local)?,
+                sign_out_after: tx.session().sign_out_after()?,
+                clock_offset_ms: tx.times().get()?.offset_ms(),
+            })
+        })?)
     }
 
     /// All chats of this account that are not deleted, sealed ones included.

@@ -29,6 +29,9 @@ pub struct AccountInfo {
     pub state: AccountState,
     /// The duty after which it signs itself out; see [`Accounts::sign_out_after`].
     pub sign_out_after: Option<DutyId>,
+    /// How far this device's clock is behind what is known of the time, in milliseconds; below
+    /// zero when it is ahead, 0 within a minute. `None` when its store cannot be opened or nothing is known yet.
+    pub clock_offset_ms: Option<i64>,
 }
 
 /// Whether an account can be used.
@@ -52,29 +55,25 @@ impl Accounts {
         let accounts = self.shared.accounts().clone();
         let mut list = Vec::new();
         for (id, account) in accounts {
-            let (user_id, (state, sign_out_after)) = match account {
-                Ok(account) => {
-                    let shown = account
-                        .state()
-                        .and_then(|state| Ok((state, account.sign_out_after()?)));
-                    let shown = match shown {
-                        Ok(shown) => shown,
-                        Err(ClientError::Store(error)) => (AccountState::Unavailable(error), None),
-                        // Signed out since.
-                        Err(ClientError::NoSuchAccount) => continue,
-                        Err(error) => return Err(error),
-                    };
-                    (Some(account.user_id().to_owned()), shown)
-                }
-                Err(error) => (None, (AccountState::Unavailable(error), None)),
-            };
-            let ov = id.ov().clone();
-            list.push(AccountInfo {
-                id,
-                ov,
+            let unavailable = |error, user_id| AccountInfo {
+                id: id.clone(),
+                ov: id.ov().clone(),
                 user_id,
-                state,
-                sign_out_after,
+                state: AccountState::Unavailable(error),
+                sign_out_after: None,
+                clock_offset_ms: None,
+            };
+            list.push(match account {
+                Ok(account) => match account.info() {
+                    Ok(info) => info,
+                    Err(ClientError::Store(error)) => {
+                        unavailable(error, Some(account.user_id().to_owned()))
+                    }
+                    // Signed out since.
+                    Err(ClientError::NoSuchAccount) => continue,
+                    Err(error) => return Err(error),
+                },
+                Err(error) => unavailable(error, None),
             });
         }
         Ok(list)

@@ -145,6 +145,13 @@ impl TrustedTime {
             .is_none_or(|latest| self.corrected(local).since(latest) > SUSPICIOUS_AFTER)
     }
 
+    /// How far the local clock is behind the trusted time, in milliseconds; below zero when it is
+    /// ahead, 0 within a minute, `None` before the first contact.
+    #[must_use]
+    pub fn offset_ms(&self) -> Option<i64> {
+        self.latest.map(|_| self.offset_ms)
+    }
+
     /// The latest trusted time seen; `None` before the first.
     #[must_use]
     pub fn latest(&self) -> Option<Timestamp> {
@@ -210,6 +217,21 @@ mod tests {
             local
         )));
         assert_eq!(time.effective(local), NOW.plus(Duration::from_secs(2)));
+    }
+
+    #[test]
+    fn it_says_how_far_the_local_clock_is_off() {
+        assert_eq!(TrustedTime::default().offset_ms(), None);
+        assert_eq!(contact().offset_ms(), Some(0));
+        for (local, offset) in [
+            (NOW.minus(DAY), 86_400_000),
+            (NOW.plus(DAY), -86_400_000),
+            (NOW.plus(JITTER), 0),
+        ] {
+            let mut time = TrustedTime::default();
+            assert!(time.observe(seen(TimeSource::Operator, NOW, local)));
+            assert_eq!(time.offset_ms(), Some(offset));
+        }
     }
 
     #[test]

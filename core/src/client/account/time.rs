@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Account {
-    /// Keeps dates that were seen elsewhere.
+    /// Keeps dates that were seen elsewhere; true when the last is trusted.
     pub(in crate::client) async fn learn(
         &self,
         dates: Vec<ServerDate>,
@@ -21,18 +21,24 @@ impl Account {
         if dates.is_empty() {
             return Ok(true);
         }
-        self.inner
+        let (trusted, moved) = self
+            .inner
             .connection
             .write(move |tx, _| {
                 let mut time = tx.times().get()?;
+                let before = time.offset_ms();
                 let mut trusted = true;
                 for date in dates {
                     trusted = time.observe(date);
                 }
                 tx.times().set(&time)?;
-                Ok(trusted)
+                Ok::<_, StoreError>((trusted, time.offset_ms() != before))
             })
-            .await
+            .await?;
+        if moved {
+            self.changed();
+        }
+        Ok(trusted)
     }
 
     /// Takes in the `Date` headers of this round. Where the operator's is not believed, the

@@ -7,6 +7,7 @@ use crate::{
     client::{AccountState, ClientError, Dienstchat, Diff},
     ids::AccountId,
     sync::fixture::START,
+    time::{Clock, DAY, ServerDate, TimeSource},
 };
 
 /// More than anything here takes.
@@ -42,6 +43,32 @@ async fn signing_out_an_account_that_cannot_be_opened_is_told() {
     client.accounts().sign_out(&id).await.unwrap();
     let next = tokio::time::timeout(PATIENCE, feed.next()).await;
     assert_eq!(next.unwrap(), Ok(Some(vec![Diff::Remove { index: 0 }])));
+}
+
+#[tokio::test]
+async fn a_clock_that_is_found_wrong_is_told() {
+    let world = World::new();
+    let folder = tempfile::tempdir().unwrap();
+    let client = client(folder.path(), &world.clock);
+    let account = world.account_of(&client.shared().signals);
+    let id = account.id().clone();
+    client.shared().accounts().insert(id, Ok(account.clone()));
+    let feed = client.accounts().feed();
+    feed.next().await.unwrap().unwrap();
+    for (behind, offset_ms) in [(DAY, 86_400_000), (Duration::ZERO, 0)] {
+        let received_at = world.clock.now();
+        let date = ServerDate {
+            source: TimeSource::Operator,
+            date: received_at.plus(behind),
+            received_at,
+        };
+        assert_eq!(account.learn(vec![date]).await, Ok(true));
+        let next = tokio::time::timeout(PATIENCE, feed.next()).await.unwrap();
+        let Ok(Some([Diff::Set { index: 0, value }])) = next.as_ref().map(Option::as_deref) else {
+            panic!("{next:?}")
+        };
+        assert_eq!(value.clock_offset_ms, Some(offset_ms));
+    }
 }
 
 #[test]
