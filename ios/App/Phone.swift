@@ -14,7 +14,7 @@ final class Phone {
 
   init() {
     let preferences = PreferenceKeeper(store)
-    let navigator = Navigator(restoring: store.data(forKey: Phone.navigation))
+    let navigator = Navigator(keptIn: store)
     let configuration = Bundled.configuration
     self.configuration = configuration
     let app = AppModel(
@@ -34,8 +34,6 @@ final class Phone {
     lock = LockModel(preferences: preferences, owner: owner) { app.texts.settingsAppLockHint }
   }
 
-  private static let navigation = "navigation"
-
   func start() {
     app.send(.started)
     monitor.start { [app] in app.send(.networkChanged(isOnline: $0)) }
@@ -52,7 +50,6 @@ final class Phone {
       lock.send(.becameInactive)
     case .background:
       lock.send(.wentToBackground)
-      store.set(app.navigator.restoration, forKey: Phone.navigation)
       BackgroundTime.during { [app] in
         app.send(.wentToBackground)
         await app.settled()

@@ -11,7 +11,7 @@ struct RootView: View {
   var body: some View {
     ZStack {
       stage
-        .accessibilityHidden(phone.lock.state.isCovered)
+        .covered(phone.lock.state.isCovered)
       if phone.lock.state.isCovered {
         LockView(model: phone.lock, texts: app.texts)
           .transition(reduceMotion ? .identity : .opacity)

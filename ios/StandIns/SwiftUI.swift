@@ -93,6 +93,13 @@ public struct EnvironmentValues {
   public var dynamicTypeSize: DynamicTypeSize { fatalError() }
   public var locale: Locale { get { fatalError() } set {} }
 }
+public protocol EnvironmentKey {
+  associatedtype Value
+  static var defaultValue: Value { get }
+}
+extension EnvironmentValues {
+  public subscript<K: EnvironmentKey>(key: K.Type) -> K.Value { get { fatalError() } set {} }
+}
 public enum DynamicTypeSize: Sendable {
   case large
   public var isAccessibilitySize: Bool { false }

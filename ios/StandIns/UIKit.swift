@@ -22,10 +22,13 @@ open class UIScene: NSObject {
 }
 public final class UIWindowScene: UIScene {
   public var keyWindow: UIWindow? { nil }
+  public var windows: [UIWindow] { [] }
 }
 @MainActor
 open class UIWindow: NSObject {
   public override nonisolated init() {}
+  // What is imported from Objective-C may be ignored.
+  @discardableResult public func endEditing(_ force: Bool) -> Bool { false }
 }
 
 public enum UIUserInterfaceStyle: Sendable { case unspecified, light, dark }

@@ -8,6 +8,7 @@ struct ChatView: View {
   @State private var discarding: MessageID?
   let texts: any Texts
   @Environment(\.scenePhase) private var scenePhase
+  @Environment(\.isCovered) private var isCovered
   @Environment(\.accessibilityReduceMotion) private var reduceMotion
 
   init(model: @autoclosure () -> ChatModel, texts: any Texts) {
@@ -29,13 +30,17 @@ struct ChatView: View {
       }
       .alert(
         model.state.notice ?? "",
-        isPresented: Binding(showing: { model.state.notice != nil }, { if !$0 { model.send(.noticeRead) } })
+        isPresented: Binding(
+          showing: { [isCovered] in model.state.notice != nil && !isCovered },
+          { [isCovered] in if !$0, !isCovered { model.send(.noticeRead) } })
       ) {
         Button(texts.close) {}
       }
       .confirmationDialog(
         texts.chatDiscardQuestion,
-        isPresented: Binding(showing: { discarding != nil }, { if !$0 { discarding = nil } }),
+        isPresented: Binding(
+          showing: { [isCovered] in discarding != nil && !isCovered },
+          { [isCovered] in if !$0, !isCovered { discarding = nil } }),
         titleVisibility: .visible, presenting: discarding
       ) { message in
         Button(texts.chatDiscard, role: .destructive) { model.send(.discarded(message)) }

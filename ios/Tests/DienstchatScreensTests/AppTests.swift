@@ -9,10 +9,13 @@ import Testing
 final class AppTests {
   private let core = FakeCore()
   private let clock = VirtualClock()
-  private let navigator = Navigator()
+  private let store = MemoryStore()
+  private lazy var navigator = Navigator(keptIn: store)
   private let preferences = PreferenceKeeper(MemoryStore())
   private var languages = ["de-DE"]
   private var openFailure: (any Error)?
+  private var openings = 0
+  private let opening = Gate()
   private let callback = "dienstchat://login?code=abc&state=def"
 
   private func model(issuers: String = "[[issuers]]") -> AppModel {
@@ -24,6 +27,8 @@ final class AppTests {
       deviceLanguages: { [unowned self] in languages },
       now: { [clock] in MainActor.assumeIsolated { clock.now } }, pause: { [clock] in try await clock.pause($0) }
     ) { [unowned self] _ in
+      openings += 1
+      await opening.pass()
       if let openFailure { throw openFailure }
       return core
     }
@@ -66,6 +71,77 @@ final class AppTests {
     openFailure = nil
     model.send(.started)
     await model.settled()
+    #expect(model.state.stage == .open(hasAccounts: false))
+  }
+
+  @Test("opens the core once, however often it is started")
+  func once() async {
+    opening.shut()
+    let model = model()
+    model.send(.started)
+    await opening.isWaitedAt()
+    model.send(.started)
+    opening.open()
+    await model.settled()
+    model.send(.started)
+    await model.settled()
+    #expect(openings == 1)
+    #expect(model.state.stage == .open(hasAccounts: false))
+  }
+
+  @Test("lets go of a core whose accounts cannot be read, before it opens another one")
+  func unreadable() async {
+    core.failures["accounts"] = ClientError.Internal
+    let model = await started()
+    #expect(core.calls == ["accounts", "shutDown"])
+    core.failures = [:]
+    model.send(.started)
+    await model.settled()
+    #expect(openings == 2)
+    #expect(model.state.stage == .open(hasAccounts: false))
+  }
+
+  @Test("leaves an account that has signed itself out while it was not there")
+  func goneAtStart() async {
+    navigator.stack = [.chat(Sample.duty), .details(Sample.duty)]
+    navigator.keep(.event("$1"), of: Sample.duty)
+    navigator.save()
+    core.infos = [Sample.account("other")]
+    _ = await started()
+    #expect(navigator.stack == [])
+    let again = Navigator(keptIn: store)
+    #expect(again.stack == [])
+    #expect(again.anchor(of: Sample.duty) == nil)
+  }
+
+  @Test("leaves an account that signs itself out, and keeps nothing that names it")
+  func goneMeanwhile() async {
+    core.infos = [Sample.account(), Sample.account("other")]
+    let model = await started()
+    navigator.stack = [.settings, .chat(Sample.duty)]
+    navigator.keep(.event("$1"), of: Sample.duty)
+    navigator.keep(.event("$2"), of: DutyID(account: "other", duty: "1"))
+    model.send(.wentToBackground)
+    await model.settled()
+    #expect(Navigator(keptIn: store).anchor(of: Sample.duty) == .event("$1"))
+    await model.following {
+      await core.accountFeed.isFollowed()
+      core.accountFeed.give([Sample.account("other")])
+      #expect(navigator.stack == [.settings])
+    }
+    #expect(Navigator(keptIn: store).stack == [.settings])
+    #expect(Navigator(keptIn: store).anchor(of: Sample.duty) == nil)
+    #expect(Navigator(keptIn: store).anchor(of: DutyID(account: "other", duty: "1")) == .event("$2"))
+  }
+
+  @Test("leaves an account that signs itself out in the background")
+  func goneInBackground() async {
+    core.infos = [Sample.account()]
+    let model = await started()
+    navigator.stack = [.chat(Sample.duty)]
+    core.infos = []
+    await model.maintain()
+    #expect(navigator.stack == [])
     #expect(model.state.stage == .open(hasAccounts: false))
   }
 

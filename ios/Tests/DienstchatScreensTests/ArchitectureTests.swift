@@ -42,7 +42,7 @@ struct ArchitectureTests {
       #expect(!file.text.contains(objects), "\(file.path)")
     }
     let opening = try Self.files("App").filter { Self.imports($0.text).contains("Dienstchat") }.map(\.path)
-    #expect(opening == ["Phone.swift", "System/KeychainKeyStore.swift"])
+    #expect(opening == ["Phone.swift"])
   }
 
   @Test("What Linux tests has no types of a user interface")
@@ -74,6 +74,24 @@ struct ArchitectureTests {
     let spoken = /(?:Text|Label|Button|Toggle|Picker|Section|navigationTitle|accessibilityLabel)\(\s*"/
     for file in try Self.files("App") {
       #expect(!file.text.contains(spoken), "\(file.path)")
+    }
+  }
+
+  @Test("Nothing can be used under the cover")
+  func covered() throws {
+    let views = try Self.files("App")
+    let root = try #require(views.first { $0.path == "RootView.swift" })
+    #expect(root.text.contains(".covered(phone.lock.state.isCovered)"))
+    let cover = try #require(views.first { $0.path == "Look/Covered.swift" })
+    for part in ["disabled(isCovered)", ".accessibilityHidden(isCovered)", "endEditing(true)"] {
+      #expect(cover.text.contains(part), "\(part)")
+    }
+    // What the system shows above every view of the app's.
+    let dialogue = /\.(?:alert|confirmationDialog|sheet|fullScreenCover|popover)\(/
+    let binding = /isPresented: Binding\(\s*showing: \{ \[isCovered\] in [^\n]*!isCovered \}/
+    #expect(views.contains { $0.text.contains(dialogue) })
+    for view in views {
+      #expect(view.text.matches(of: dialogue).count == view.text.matches(of: binding).count, "\(view.path)")
     }
   }
 

@@ -42,6 +42,41 @@ struct LockTests {
     #expect(!model.state.isLocked)
   }
 
+  @Test("asks whoever has declined only when they want it, or come back")
+  func declined() async {
+    owner.answer = false
+    let model = model(isLocked: true)
+    model.send(.becameActive)
+    await model.settled()
+    // The system's question makes the app inactive for as long as it stands there.
+    model.send(.becameInactive)
+    model.send(.becameActive)
+    await model.settled()
+    #expect(owner.asked.count == 1)
+    model.send(.unlocked)
+    await model.settled()
+    #expect(owner.asked.count == 2)
+    model.send(.wentToBackground)
+    model.send(.becameActive)
+    await model.settled()
+    #expect(owner.asked.count == 3)
+  }
+
+  @Test("asks again when the app was left during the question")
+  func leftDuring() async {
+    owner.answer = false
+    owner.asking.shut()
+    let model = model(isLocked: true)
+    model.send(.becameActive)
+    await owner.asking.isWaitedAt()
+    model.send(.wentToBackground)
+    owner.asking.open()
+    await model.settled()
+    model.send(.becameActive)
+    await model.settled()
+    #expect(owner.asked.count == 2)
+  }
+
   @Test("shuts in the background, not while the system shows something over the app")
   func shuts() async {
     let model = model(isLocked: true)

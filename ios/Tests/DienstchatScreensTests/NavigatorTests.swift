@@ -66,6 +66,17 @@ struct NavigatorTests {
     #expect(navigator.stack == [.settings])
   }
 
+  @Test("leaves the page of a sign-out to itself, which may have something to say yet")
+  func signingOut() {
+    let navigator = Navigator()
+    navigator.stack = [.chat(Sample.duty), .settings, .signOut(account: "account")]
+    navigator.keep(.event("$1"), of: Sample.duty)
+    #expect(navigator.leave(accountsBut: []))
+    #expect(navigator.top == .signOut(account: "account"))
+    #expect(navigator.anchor(of: Sample.duty) == nil)
+    #expect(!navigator.leave(accountsBut: []))
+  }
+
   @Test("keeps the place in so many chats and no more")
   func bounded() {
     let navigator = Navigator()

@@ -20,6 +20,8 @@ public final class Navigator {
   /// So many chats keep their place.
   static let keptAnchors = 50
 
+  static let key = "navigation"
+
   /// The screens, the topmost last. What the system takes away with its own gestures it takes here.
   public var stack: [Route] {
     get { kept.stack }
@@ -27,6 +29,7 @@ public final class Navigator {
   }
 
   private var kept: Kept
+  @ObservationIgnored private var store: (any PreferenceStore)?
 
   public init() {
     kept = Kept()
@@ -34,7 +37,7 @@ public final class Navigator {
 
   /// As it was kept; as new when that cannot be read. A sign-in or a link that was under way is not
   /// continued: the core remembers what is to be.
-  public init(restoring data: Data?) {
+  init(restoring data: Data?) {
     kept = data.flatMap { try? JSONDecoder().decode(Kept.self, from: $0) } ?? Kept()
     kept.stack = Array(
       kept.stack.prefix { route in
@@ -45,8 +48,19 @@ public final class Navigator {
       })
   }
 
+  /// As it was kept in this place, which ``save()`` keeps it in.
+  public convenience init(keptIn store: any PreferenceStore) {
+    self.init(restoring: store.data(forKey: Self.key))
+    self.store = store
+  }
+
+  /// Keeps it as it is now.
+  public func save() {
+    store?.set(restoration, forKey: Self.key)
+  }
+
   /// What ``init(restoring:)`` takes.
-  public var restoration: Data? { try? JSONEncoder().encode(kept) }
+  var restoration: Data? { try? JSONEncoder().encode(kept) }
 
   /// The topmost screen; nil for the list of duties.
   public var top: Route? { stack.last }
@@ -81,6 +95,20 @@ public final class Navigator {
   public func leave(account: String) {
     if let first = stack.firstIndex(where: { $0.account == account }) { stack.removeSubrange(first...) }
     kept.anchors.removeAll { $0.chat.account == account }
+  }
+
+  /// Leaves every account that is not one of these; says whether there was anything of such a one.
+  ///
+  /// The page on which somebody has just signed one out stays: it may have something to say yet, and
+  /// leaves by itself.
+  func leave(accountsBut listed: Set<String>) -> Bool {
+    let before = kept
+    kept.anchors.removeAll { !listed.contains($0.chat.account) }
+    let isSigningOut = if case .signOut? = top { true } else { false }
+    if !isSigningOut, let first = stack.firstIndex(where: { $0.account.map { !listed.contains($0) } ?? false }) {
+      stack.removeSubrange(first...)
+    }
+    return kept != before
   }
 
   /// Where the chat was left; nil at its newest message.

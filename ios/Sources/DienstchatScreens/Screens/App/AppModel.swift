@@ -26,6 +26,7 @@ public final class AppModel: Screen {
   @ObservationIgnored private var core: (any Core)?
   @ObservationIgnored private var synchroniser: Synchroniser?
   @ObservationIgnored private var isActive = false
+  @ObservationIgnored private var isOpening = false
   /// What came before the core was open.
   @ObservationIgnored private var waiting: URL?
 
@@ -60,6 +61,7 @@ public final class AppModel: Screen {
       becameActive()
     case .wentToBackground:
       isActive = false
+      navigator.save()
       if let synchroniser { work.enqueue("sync") { await synchroniser.stop() } }
     case .followed(let url): followed(url)
     case .networkChanged(let isOnline):
@@ -77,7 +79,7 @@ public final class AppModel: Screen {
   public func follow() async {
     guard let core else { return }
     await core.followAccounts { [weak self] in
-      if case .success(let accounts) = $0 { self?.state.stage = .open(hasAccounts: !accounts.isEmpty) }
+      if case .success(let accounts) = $0 { self?.listed(accounts) }
     }
   }
 
@@ -86,7 +88,10 @@ public final class AppModel: Screen {
   public func maintain() async {
     guard let core else { return }
     _ = try? await core.maintain()
-    for account in (try? await core.accounts()) ?? [] where account.state == .active {
+    guard let accounts = try? await core.accounts() else { return }
+    // Nobody follows them while no scene is there.
+    listed(accounts)
+    for account in accounts where account.state == .active {
       if Task.isCancelled { return }
       try? await core.syncOnce(account: account.id)
     }
@@ -102,16 +107,14 @@ public final class AppModel: Screen {
   }
 
   private func start() {
-    guard core == nil else { return }
+    // The scene and the background task both say it, and one folder takes one core.
+    guard core == nil, !isOpening else { return }
+    isOpening = true
     state.stage = .opening
     work.begin("start") {
+      defer { self.isOpening = false }
       do {
-        try self.configuration.check()
-        let core = try await self.opening(self.network.connectivity)
-        // Read before the first picture is drawn, which so shows the list.
-        let accounts = try await core.accounts()
-        let chats = try? await core.chats()
-        self.opened(core, accounts, chats)
+        try await self.open()
       } catch {
         let texts = self.texts
         self.state.stage = .failed(
@@ -120,16 +123,38 @@ public final class AppModel: Screen {
     }
   }
 
+  private func open() async throws {
+    try configuration.check()
+    let core = try await opening(network.connectivity)
+    do {
+      // Read before the first picture is drawn, which so shows the list.
+      let accounts = try await core.accounts()
+      let chats = try? await core.chats()
+      opened(core, accounts, chats)
+    } catch {
+      // It lets go of the folder, for the next try.
+      await core.shutDown()
+      throw error
+    }
+  }
+
   private func opened(_ core: any Core, _ accounts: [AccountInfo], _ chats: [ChatSummary]?) {
     self.core = core
     synchroniser = Synchroniser(core)
     surround(core, chats: chats, accounts: accounts)
-    state.stage = .open(hasAccounts: !accounts.isEmpty)
+    listed(accounts)
     if isActive { becameActive() }
     if let url = waiting {
       waiting = nil
       followed(url)
     }
+  }
+
+  /// Leaves the accounts that are not here any more, also those that have signed themselves out: nothing
+  /// that names them stays behind.
+  private func listed(_ accounts: [AccountInfo]) {
+    state.stage = .open(hasAccounts: !accounts.isEmpty)
+    if navigator.leave(accountsBut: Set(accounts.map(\.id))) { navigator.save() }
   }
 
   private func surround(_ core: any Core, chats: [ChatSummary]?, accounts: [AccountInfo]) {

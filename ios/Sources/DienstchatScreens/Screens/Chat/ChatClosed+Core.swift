@@ -17,8 +17,8 @@ extension ChatClosed {
       title = texts.linkSealed
       hint = nil
     case .notFound:
-      title = texts.linkNotOnDuty
-      hint = texts.linkNotOnDutyHint
+      title = texts.endedMissing
+      hint = texts.endedMissingHint
     case .storage(let unavailable):
       title = unavailable.titleText(texts)
       hint = unavailable.hintText(texts, organisation: organisation)

@@ -11,6 +11,10 @@ public final class LockModel: Screen {
   @ObservationIgnored private let reason: @MainActor () -> String
   @ObservationIgnored private let work = Work()
   @ObservationIgnored private var isActive = false
+  /// Whether the person has turned the question down since the app was last left.
+  @ObservationIgnored private var hasDeclined = false
+  /// How often the app was left.
+  @ObservationIgnored private var leaves = 0
 
   /// - Parameter reason: What the device says when it asks.
   public init(
@@ -28,10 +32,12 @@ public final class LockModel: Screen {
     case .becameActive:
       isActive = true
       // Once: whoever declines finds a button instead of the same question again.
-      if state.isLocked, !state.isAsking { ask() }
+      if state.isLocked, !state.isAsking, !hasDeclined { ask() }
     case .becameInactive: isActive = false
     case .wentToBackground:
       isActive = false
+      hasDeclined = false
+      leaves += 1
       // Without a code of the device nobody could open it again.
       if preferences.current.isLocked, owner.canBeAsked { state.isLocked = true }
     case .unlocked: if !state.isAsking { ask() }
@@ -51,10 +57,15 @@ public final class LockModel: Screen {
       return
     }
     state.isAsking = true
-    work.begin { [owner, reason] in
+    work.begin { [owner, reason, leaves] in
       let isThere = await owner.isThere(reason: reason())
       self.state.isAsking = false
-      if isThere { self.state.isLocked = false }
+      if isThere {
+        self.state.isLocked = false
+      } else {
+        // Leaving the app ends the question too, and that is no answer.
+        self.hasDeclined = self.leaves == leaves
+      }
       self.cover()
     }
   }
