@@ -164,12 +164,11 @@ fn start(account: &Account) {
 /// A sealed account whose last limit has come is destroyed whole, and one whose chosen duty is over
 /// signs itself out.
 fn drop_due(account: &Account) {
-    let farewell = match account.chosen_duty_is_over() {
-        Ok(true) => account.farewell(),
-        _ if account.is_expired() => None,
+    let (leaving, farewell) = match account.leaving_when_over() {
+        Ok(Some(leaving)) => (leaving, account.farewell()),
+        _ if account.is_expired() => (account.leaving(), None),
         _ => return,
     };
-    let leaving = account.leaving();
     // When it fails, the next maintenance tries again.
     if account.wipe().is_ok() {
         leaving.for_good();

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Account, state};
+use super::{Account, Leaving, state};
 use crate::{
     chat,
     client::{
@@ -44,13 +44,27 @@ impl Account {
             }
             Ok(tx.session().set_sign_out_after(duty)?)
         })?;
+        // Whoever is leaving looks at the choice after having said so: it may have been this one.
+        if self.has_left() {
+            return Err(SignOutAfterError::NoSuchAccount);
+        }
         self.changed();
         Ok(())
     }
 
+    /// Begins to leave when the chosen duty is over; `None`: it stays.
+    pub(in crate::client) fn leaving_when_over(&self) -> Result<Option<Leaving<'_>>, StoreError> {
+        if !self.chosen_duty_is_over()? {
+            return Ok(None);
+        }
+        let leaving = self.leaving();
+        // Nobody can choose any more, so this holds.
+        Ok(self.chosen_duty_is_over()?.then_some(leaving))
+    }
+
     /// Whether the chosen duty is over, by the newest statement that is known here. One whose chat
     /// is gone from this device is over for whoever signed in here.
-    pub(in crate::client) fn chosen_duty_is_over(&self) -> Result<bool, StoreError> {
+    fn chosen_duty_is_over(&self) -> Result<bool, StoreError> {
         let local = self.local();
         self.inner.connection.store().read(|tx| {
             let Some(duty) = tx.session().sign_out_after()? else {
@@ -109,10 +123,9 @@ impl Account {
             self.flush().await
         };
         let _ = tokio::time::timeout(LAST_TRY, last).await;
-        if !self.chosen_duty_is_over()? {
+        let Some(leaving) = self.leaving_when_over()? else {
             return Ok(false);
-        }
-        let leaving = self.leaving();
+        };
         let told = async { Ok::<_, Closed>(self.end_session().await) };
         // Whoever opens the client again finds the duty over.
         self.inner.signals.unless_closed(told).await?;
