@@ -15,6 +15,10 @@ internal class DesktopPlatform(override val version: String) : Platform {
     override val sendsByEnter: Boolean = true
 
     // The desktop's own lock is the one that people know.
+    override val hasAppLock: Boolean = false
+
+    override val hasPreviews: Boolean = false
+
     override val canLock: Boolean = false
 
     override suspend fun unlock(): Boolean = true

@@ -14,6 +14,12 @@ interface Platform {
     /** The enter key sends; a line break takes another key with it. */
     val sendsByEnter: Boolean
 
+    /** The app can have a lock of its own here. */
+    val hasAppLock: Boolean
+
+    /** What the app shows can be seen outside of it too: in notifications and in the list of open apps. */
+    val hasPreviews: Boolean
+
     /** The device has something to unlock it with: a fingerprint, a face, a code. */
     val canLock: Boolean
 

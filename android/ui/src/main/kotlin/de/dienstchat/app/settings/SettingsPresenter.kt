@@ -29,7 +29,10 @@ class SettingsPresenter(
     private val platform: Platform,
     private val scope: CoroutineScope,
 ) : Presenter<SettingsState, SettingsEvent> {
-    private val state = MutableStateFlow(SettingsState(platform.version).with(preferences.chosen.value))
+    private val state = MutableStateFlow(
+        SettingsState(platform.version, hasAppLock = platform.hasAppLock, hasPreviews = platform.hasPreviews)
+            .with(preferences.chosen.value),
+    )
 
     private val signOut = SignOutAfter(core, state)
 

@@ -8,12 +8,16 @@ import java.time.Instant
  * What the person has here and has chosen.
  *
  * @property choosing The choice that is open: after which duty an account signs out.
+ * @property hasAppLock There is an app lock here at all.
+ * @property hasPreviews Contents can be seen outside of the app here.
  * @property canLock The device has something to unlock the app with.
  */
 data class SettingsState(
     val version: String,
     val accounts: List<AccountRow> = emptyList(),
     val choosing: Choosing? = null,
+    val hasAppLock: Boolean = true,
+    val hasPreviews: Boolean = true,
     val canLock: Boolean = false,
     val appLock: Boolean = false,
     val hidePreviews: Boolean = true,

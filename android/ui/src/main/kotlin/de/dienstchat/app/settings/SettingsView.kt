@@ -26,7 +26,7 @@ fun SettingsView(state: SettingsState, on: (SettingsEvent) -> Unit, modifier: Mo
     Screen(LocalTexts.current.settings, modifier, onBack = { on(SettingsEvent.Back) }) { padding ->
         Column(Modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(padding)) {
             Accounts(state, on)
-            Security(state, on)
+            if (state.hasAppLock || state.hasPreviews) Security(state, on)
             Appearances(state.appearance, on)
             Languages(state.language, on)
             About(state, on)
@@ -51,14 +51,18 @@ private fun Accounts(state: SettingsState, on: (SettingsEvent) -> Unit) {
 private fun Security(state: SettingsState, on: (SettingsEvent) -> Unit) {
     val texts = LocalTexts.current
     SectionHeader(texts.settingsPrivacySection)
-    SwitchRow(
-        texts.settingsAppLock,
-        if (state.canLock) texts.settingsAppLockHint else texts.settingsAppLockUnavailable,
-        state.appLock,
-        enabled = state.canLock,
-    ) { on(SettingsEvent.AppLock(it)) }
-    SwitchRow(texts.settingsHidePreviews, texts.settingsHidePreviewsHint, state.hidePreviews) {
-        on(SettingsEvent.HidePreviews(it))
+    if (state.hasAppLock) {
+        SwitchRow(
+            texts.settingsAppLock,
+            if (state.canLock) texts.settingsAppLockHint else texts.settingsAppLockUnavailable,
+            state.appLock,
+            enabled = state.canLock,
+        ) { on(SettingsEvent.AppLock(it)) }
+    }
+    if (state.hasPreviews) {
+        SwitchRow(texts.settingsHidePreviews, texts.settingsHidePreviewsHint, state.hidePreviews) {
+            on(SettingsEvent.HidePreviews(it))
+        }
     }
 }
 

@@ -8,6 +8,8 @@ class FakePlatform(
     override var language: String = "de",
     override var reducedMotion: Boolean = false,
     override var sendsByEnter: Boolean = false,
+    override var hasAppLock: Boolean = true,
+    override var hasPreviews: Boolean = true,
     override var canLock: Boolean = true,
 ) : Platform {
     /** How often the person was asked. */

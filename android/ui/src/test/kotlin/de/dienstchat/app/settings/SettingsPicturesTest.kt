@@ -22,6 +22,7 @@ class SettingsPicturesTest {
                 SettingsView(SettingsState("1.2.3", accounts, choosing), on = {})
             }
         }
+        picture("desktop") { SettingsView(SettingsState("1.2.3", hasAppLock = false, hasPreviews = false), on = {}) }
         picture("no-lock") { SettingsView(SettingsState("1.2.3", hidePreviews = false), on = {}) }
     }
 }

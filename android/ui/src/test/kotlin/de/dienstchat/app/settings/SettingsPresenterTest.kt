@@ -123,6 +123,15 @@ class SettingsPresenterTest {
     }
 
     @Test
+    fun aDeskHasNeitherLockNorPreviews() = runTest {
+        platform.hasAppLock = false
+        platform.hasPreviews = false
+        val state = presenter().states.value
+        assertFalse(state.hasAppLock)
+        assertFalse(state.hasPreviews)
+    }
+
+    @Test
     fun whoseAccountItIsIsSaidByTheRoster() = runTest {
         core.accounts.value = listOf(sampleAccount("one"))
         core.chats.value = listOf(summary().copy(account = "one", dutyId = "d1"))

@@ -1,6 +1,7 @@
 package de.dienstchat.app.settings
 
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.assert
 import androidx.compose.ui.test.assertIsNotEnabled
 import androidx.compose.ui.test.assertIsOff
 import androidx.compose.ui.test.assertIsOn
@@ -81,6 +82,18 @@ class SettingsViewTest {
     fun whereNothingCanUnlockItTheLockSaysSo() = screenTest({ SettingsView(two.copy(canLock = false), done::add) }) {
         onNode(isToggleable() and hasText(German.settingsAppLock)).assertIsNotEnabled()
         onNodeWithText(German.settingsAppLockUnavailable).assertExists()
+    }
+
+    @Test
+    fun whatThereIsNotIsNotOffered() {
+        screenTest({ SettingsView(two.copy(hasAppLock = false, hasPreviews = false), done::add) }) {
+            onNode(isToggleable()).assertDoesNotExist()
+            onNodeWithText(German.settingsPrivacySection).assertDoesNotExist()
+        }
+        screenTest({ SettingsView(two.copy(hasAppLock = false), done::add) }) {
+            onNode(isToggleable()).assert(hasText(German.settingsHidePreviews))
+            onNodeWithText(German.settingsPrivacySection).assertExists()
+        }
     }
 
     @Test

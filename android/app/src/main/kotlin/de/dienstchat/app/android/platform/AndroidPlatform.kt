@@ -20,6 +20,10 @@ class AndroidPlatform(private val context: Context, private val ask: suspend () 
 
     override val sendsByEnter: Boolean get() = false
 
+    override val hasAppLock: Boolean get() = true
+
+    override val hasPreviews: Boolean get() = true
+
     override val canLock: Boolean get() = context.getSystemService(KeyguardManager::class.java).isDeviceSecure
 
     override suspend fun unlock(): Boolean = ask()
