@@ -27,7 +27,7 @@ final class Phone {
           dataDir: folder.path(percentEncoded: false), connector: configuration.connector,
           appHosts: configuration.appHosts, issuers: configuration.issuers),
         keyStore: KeychainKeyStore(), connectivity: connectivity)
-      try DataFolder.protect(folder)
+      DataFolder.protect(folder)
       return LiveCore(dienstchat)
     }
     self.app = app

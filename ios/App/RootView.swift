@@ -26,12 +26,13 @@ struct RootView: View {
   @ViewBuilder private var stage: some View {
     switch app.state.stage {
     case .opening:
-      // The launch screen goes on until the stored list is there.
-      Palette.background.color.ignoresSafeArea()
+      OpeningView(isSlow: app.state.isSlow, texts: app.texts)
     case .failed(let failure):
       ProblemPage(symbol: "exclamationmark.triangle", title: failure.title, hint: failure.hint) {
-        Button(app.texts.retry) { app.send(.started) }
-          .buttonStyle(.borderedProminent)
+        if failure.canRetry {
+          Button(app.texts.retry) { app.send(.started) }
+            .buttonStyle(.prominent)
+        }
       }
     case .open(let hasAccounts):
       if let surroundings = app.surroundings, let duties = app.duties {

@@ -8,6 +8,7 @@ public protocol ASWebAuthenticationPresentationContextProviding: NSObjectProtoco
 
 public final class ASWebAuthenticationSession: NSObject {
   public weak var presentationContextProvider: (any ASWebAuthenticationPresentationContextProviding)?
+  public var prefersEphemeralWebBrowserSession = false
   public init(url: URL, callbackURLScheme: String?, completionHandler: @escaping (URL?, (any Error)?) -> Void) {}
   @MainActor public func start() -> Bool { false }
   @MainActor public func cancel() {}

@@ -89,6 +89,7 @@ public struct UIApplicationDelegateAdaptor<Delegate: UIApplicationDelegate & NSO
 
 public struct EnvironmentValues {
   public var scenePhase: ScenePhase { fatalError() }
+  public var isEnabled: Bool { get { fatalError() } set {} }
   public var accessibilityReduceMotion: Bool { fatalError() }
   public var dynamicTypeSize: DynamicTypeSize { fatalError() }
   public var locale: Locale { get { fatalError() } set {} }
@@ -155,7 +156,7 @@ public struct Label<Title: View, Icon: View>: Leaf {}
 extension Label where Title == Text, Icon == Image {
   public init<S: StringProtocol>(_ title: S, systemImage: String) {}
 }
-public struct ButtonRole: Sendable { public static let destructive = ButtonRole(), cancel = ButtonRole() }
+public struct ButtonRole: Equatable, Sendable { public static let destructive = ButtonRole(), cancel = ButtonRole() }
 public struct Button<L: View>: Leaf {
   @preconcurrency public init(action: @escaping @MainActor () -> Void, @ViewBuilder label: () -> L) {}
 }
@@ -196,6 +197,9 @@ extension Section where P == Text, F == EmptyView {
 extension Section where P == EmptyView, F == EmptyView { public init(@ViewBuilder content: () -> C) {} }
 extension Section where P == EmptyView {
   public init(@ViewBuilder content: () -> C, @ViewBuilder footer: () -> F) {}
+}
+extension Section where F == EmptyView {
+  public init(@ViewBuilder content: () -> C, @ViewBuilder header: () -> P) {}
 }
 extension Section {
   public init(@ViewBuilder content: () -> C, @ViewBuilder header: () -> P, @ViewBuilder footer: () -> F) {}
@@ -285,7 +289,23 @@ public struct Animation: Sendable { public static let `default` = Animation() }
 @MainActor public func withAnimation<R>(_ animation: Animation?, _ body: () throws -> R) rethrows -> R { try body() }
 public struct AnyTransition: Sendable { public static let identity = Self(), opacity = Self() }
 public struct ListStyle: Sendable { public static let insetGrouped = Self() }
-public struct ButtonStyle: Sendable { public static let bordered = Self(), borderedProminent = Self(), borderless = Self() }
+@MainActor @preconcurrency
+public protocol ButtonStyle {
+  associatedtype Body: View
+  typealias Configuration = ButtonStyleConfiguration
+  @ViewBuilder func makeBody(configuration: Configuration) -> Body
+}
+public struct ButtonStyleConfiguration {
+  public struct Label: Leaf {}
+  public var role: ButtonRole? { nil }
+  public var label: Label { fatalError() }
+  public var isPressed: Bool { false }
+}
+@MainActor @preconcurrency public protocol PrimitiveButtonStyle {}
+public struct BorderlessButtonStyle: PrimitiveButtonStyle {}
+extension PrimitiveButtonStyle where Self == BorderlessButtonStyle {
+  public static var borderless: BorderlessButtonStyle { BorderlessButtonStyle() }
+}
 public struct LabelStyle: Sendable { public static let iconOnly = Self() }
 public enum ControlSize: Sendable { case regular, large }
 public struct TextSelectability: Sendable { public static let enabled = Self() }
@@ -330,7 +350,9 @@ extension View {
   public func multilineTextAlignment(_ alignment: TextAlignment) -> some View { self }
   public func textSelection(_ selectability: TextSelectability) -> some View { self }
   public func listStyle(_ style: ListStyle) -> some View { self }
-  public func buttonStyle(_ style: ButtonStyle) -> some View { self }
+  public func buttonStyle<S: ButtonStyle>(_ style: S) -> some View { self }
+  public func buttonStyle<S: PrimitiveButtonStyle>(_ style: S) -> some View { self }
+  public func opacity(_ opacity: Double) -> some View { self }
   public func labelStyle(_ style: LabelStyle) -> some View { self }
   public func controlSize(_ size: ControlSize) -> some View { self }
   public func listRowBackground<V: View>(_ view: V?) -> some View { self }
@@ -360,9 +382,10 @@ extension View {
   public func defaultScrollAnchor(_ anchor: UnitPoint?) -> some View { self }
   public func scrollDismissesKeyboard(_ mode: ScrollDismissesKeyboardMode) -> some View { self }
   public func scrollBounceBehavior(_ behavior: ScrollBounceBehavior) -> some View { self }
-  public func refreshable(action: @escaping @Sendable @MainActor () async -> Void) -> some View { self }
+  public func refreshable(action: @escaping @Sendable () async -> Void) -> some View { self }
   public func swipeActions<V: View>(edge: HorizontalEdge = .trailing, @ViewBuilder content: () -> V) -> some View { self }
   // Life
+  public func task<T: Equatable>(id: T, @_inheritActorContext _ action: @escaping @Sendable () async -> Void) -> some View { self }
   public func task(@_inheritActorContext _ action: @escaping @Sendable () async -> Void) -> some View { self }
   public func onAppear(perform action: (() -> Void)?) -> some View { self }
   public func onDisappear(perform action: (() -> Void)?) -> some View { self }

@@ -9,7 +9,7 @@ extension View {
 
   /// Large enough for a thumb in a glove.
   func touchable() -> some View {
-    frame(minWidth: 44, minHeight: 48)
+    frame(minWidth: 48, minHeight: 48)
       .contentShape(.rect)
   }
 }

@@ -6,6 +6,8 @@ struct ProblemPage<Actions: View>: View {
   let symbol: String
   let title: String
   let hint: String?
+  /// Why what was tried last did not help.
+  var failure: String?
   @ViewBuilder let actions: Actions
 
   var body: some View {
@@ -14,10 +16,13 @@ struct ProblemPage<Actions: View>: View {
         Label(title, systemImage: symbol)
           .foregroundStyle(Palette.text.color)
       } description: {
-        if let hint { Text(hint).foregroundStyle(Palette.secondaryText.color) }
+        VStack(spacing: 12) {
+          if let hint { Text(hint).foregroundStyle(Palette.secondaryText.color) }
+          if let failure { Text(failure).foregroundStyle(Palette.failure.color) }
+        }
       } actions: {
         VStack(spacing: 12) { actions }
-          .controlSize(.large)
+          .buttonStyle(.quiet)
       }
       .padding(.vertical, 24)
     }

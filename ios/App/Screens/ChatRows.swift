@@ -36,7 +36,7 @@ struct OlderRow: View {
       case .failed(let text):
         note(text)
         Button(texts.retry, action: reached)
-          .buttonStyle(.bordered)
+          .buttonStyle(.quiet)
       }
     }
     .padding(.vertical, 12)

@@ -57,10 +57,10 @@ struct ChatView: View {
         switch closed.reason {
         case .accountSealed:
           Button(texts.dutiesWhatToDo) { model.send(.openedProblem) }
-            .buttonStyle(.borderedProminent)
+            .buttonStyle(.prominent)
         case .storage, .notFound, .internalError:
           Button(texts.retry) { model.send(.retried) }
-            .buttonStyle(.borderedProminent)
+            .buttonStyle(.prominent)
         case .deleted, .sealed, .notAMember: EmptyView()
         }
       }

@@ -16,7 +16,6 @@ struct DetailsView: View {
       if let closed = model.state.closed {
         ProblemPage(symbol: "lock", title: closed.title, hint: closed.hint) {
           Button(texts.back) { model.send(.closed) }
-            .buttonStyle(.bordered)
         }
       } else {
         list
@@ -48,15 +47,13 @@ struct DetailsView: View {
       Section {
         ForEach(model.state.members) { member($0) }
       } header: {
-        Text(model.state.membersTitle)
+        Note(model.state.membersTitle)
       } footer: {
-        if let notYet = model.state.notYet { Text(notYet) }
+        if let notYet = model.state.notYet { Note(notYet) }
       }
       .listRowBackground(Palette.surface.color)
     }
-    .listStyle(.insetGrouped)
-    .scrollContentBackground(.hidden)
-    .background(Palette.background.color)
+    .listOnPage()
   }
 
   private func member(_ member: DetailsState.Member) -> some View {

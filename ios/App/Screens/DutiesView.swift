@@ -12,14 +12,9 @@ struct DutiesView: View {
       section(texts.dutiesActive, model.state.active)
       section(texts.dutiesReadOnly, model.state.readOnly)
     }
-    .listStyle(.insetGrouped)
-    .scrollContentBackground(.hidden)
-    .background(Palette.background.color)
+    .listOnPage()
     .overlay { whenEmpty }
-    .refreshable {
-      model.send(.refreshed)
-      await model.settled()
-    }
+    .refreshable { await refresh() }
     .safeAreaInset(edge: .top, spacing: 0) { strip }
     .navigationTitle(texts.dutiesTitle)
     .toolbar {
@@ -28,6 +23,11 @@ struct DutiesView: View {
       }
     }
     .following(model)
+  }
+
+  private func refresh() async {
+    model.send(.refreshed)
+    await model.settled()
   }
 
   @ViewBuilder private var strip: some View {
@@ -44,8 +44,7 @@ struct DutiesView: View {
         Label(notice.text, systemImage: "lock.trianglebadge.exclamationmark")
           .foregroundStyle(Palette.onWarning.color)
         Button(texts.dutiesWhatToDo) { model.send(.openedNotice(account: notice.account)) }
-          .buttonStyle(.bordered)
-          .tint(Palette.onWarning.color)
+          .buttonStyle(.quiet)
       }
       .padding(.vertical, 4)
       .listRowBackground(Palette.warning.color)
@@ -58,13 +57,13 @@ struct DutiesView: View {
     } else if model.state.isEmpty, model.state.notices.isEmpty {
       ContentUnavailableView(
         texts.dutiesEmpty, systemImage: "bubble.left.and.bubble.right",
-        description: Text(texts.dutiesEmptyHint))
+        description: Text(texts.dutiesEmptyHint).foregroundStyle(Palette.secondaryText.color))
     }
   }
 
   @ViewBuilder private func section(_ title: String, _ rows: [DutyRow]) -> some View {
     if !rows.isEmpty {
-      Section(title) {
+      Section {
         ForEach(rows) { row in
           Button {
             model.send(.opened(row.id))
@@ -81,6 +80,8 @@ struct DutiesView: View {
           .accessibilityAction { model.send(.opened(row.id)) }
           .accessibilityAction(named: texts.chatDetails) { model.send(.openedDetails(row.id)) }
         }
+      } header: {
+        Note(title)
       }
     }
   }

@@ -30,18 +30,23 @@ struct LinkView: View {
         Button(texts.close) { model.send(.closed) }
       }
     }
-    .following(model)
+    // The same link may be followed again while this is its screen.
+    .task(id: model.attempt) { await model.follow() }
   }
 
   @ViewBuilder private func actions(_ stop: LinkState.Stop) -> some View {
     if case .signIn = stop {
       Button(texts.signIn) { model.send(.signedIn) }
-        .buttonStyle(.borderedProminent)
+        .buttonStyle(.prominent)
+    } else if model.state.canAskWhatToDo {
+      Button(texts.dutiesWhatToDo) { model.send(.askedWhatToDo) }
+        .buttonStyle(.prominent)
+      if stop.canRetry { Button(texts.retry) { model.send(.retried) } }
     } else if stop.canRetry {
       Button(texts.retry) { model.send(.retried) }
-        .buttonStyle(.borderedProminent)
+        .buttonStyle(.prominent)
     }
-    Button(texts.linkToDuties) { model.send(.closed) }
+    Button(model.state.hasAccounts ? texts.linkToDuties : texts.back) { model.send(.closed) }
   }
 
   private func symbol(_ stop: LinkState.Stop) -> String {

@@ -8,17 +8,13 @@ struct LockView: View {
 
   var body: some View {
     VStack(spacing: 24) {
-      Image(systemName: "bubble.left.and.bubble.right.fill")
-        .font(.largeTitle)
-        .foregroundStyle(Palette.accent.color)
-        .accessibilityHidden(true)
+      Emblem()
       if model.state.isLocked {
         Text(texts.settingsLocked)
           .font(.headline)
           .foregroundStyle(Palette.text.color)
         Button(texts.settingsUnlock) { model.send(.unlocked) }
-          .buttonStyle(.borderedProminent)
-          .controlSize(.large)
+          .buttonStyle(.prominent)
           .disabled(model.state.isAsking)
       } else {
         Text(texts.appName)

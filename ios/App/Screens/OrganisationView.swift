@@ -17,9 +17,7 @@ struct OrganisationView: View {
 
   var body: some View {
     List { results }
-      .listStyle(.insetGrouped)
-      .scrollContentBackground(.hidden)
-      .background(Palette.background.color)
+      .listOnPage()
       .navigationTitle(texts.organisationTitle)
       .searchable(
         text: query, placement: .navigationBarDrawer(displayMode: .always),
@@ -37,7 +35,11 @@ struct OrganisationView: View {
         .foregroundStyle(Palette.text.color)
         .listRowBackground(Color.clear)
       if let last = model.state.last {
-        Section(texts.organisationLast) { row(last) }
+        Section {
+          row(last)
+        } header: {
+          Note(texts.organisationLast)
+        }
       }
     case .searching:
       ProgressView(texts.loading)
@@ -46,14 +48,17 @@ struct OrganisationView: View {
     case .found(let rows):
       ForEach(rows) { row($0) }
     case .unknown(let text, let hint):
-      ContentUnavailableView(text, systemImage: "magnifyingglass", description: Text(hint))
-        .listRowBackground(Color.clear)
+      ContentUnavailableView(
+        text, systemImage: "magnifyingglass",
+        description: Text(hint).foregroundStyle(Palette.secondaryText.color)
+      )
+      .listRowBackground(Color.clear)
     case .problem(let problem, let text):
       ContentUnavailableView {
         Label(text, systemImage: problem == .offline ? "wifi.slash" : "exclamationmark.triangle")
       } actions: {
         Button(texts.retry) { model.send(.retried) }
-          .buttonStyle(.borderedProminent)
+          .buttonStyle(.prominent)
       }
       .listRowBackground(Color.clear)
     }
@@ -71,5 +76,6 @@ struct OrganisationView: View {
       .touchable()
     }
     .accessibilityElement(children: .combine)
+    .listRowBackground(Palette.surface.color)
   }
 }

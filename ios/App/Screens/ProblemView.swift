@@ -12,9 +12,11 @@ struct ProblemView: View {
   }
 
   var body: some View {
-    ProblemPage(symbol: symbol, title: model.state.title, hint: model.state.hint) {
+    ProblemPage(
+      symbol: symbol, title: model.state.title, hint: model.state.hint, failure: model.state.failure
+    ) {
       if model.state.isRetrying {
-        ProgressView(texts.loading)
+        ProgressView(texts.sealedTrying)
       } else {
         ForEach(model.state.actions, id: \.self) { action in button(action) }
       }
@@ -28,13 +30,12 @@ struct ProblemView: View {
     switch action {
     case .signIn:
       Button(texts.signIn) { model.send(.did(action)) }
-        .buttonStyle(.borderedProminent)
+        .buttonStyle(.prominent)
     case .retry:
       Button(texts.retry) { model.send(.did(action)) }
-        .buttonStyle(.borderedProminent)
+        .buttonStyle(.prominent)
     case .signOut:
       Button(texts.sealedSignOutHere, role: .destructive) { model.send(.did(action)) }
-        .buttonStyle(.bordered)
     }
   }
 

@@ -8,8 +8,12 @@ struct PrivacyView: View {
 
   var body: some View {
     List(model.state.paragraphs, id: \.self) { paragraph in
-      Text(paragraph).textSelection(.enabled)
+      Text(paragraph)
+        .foregroundStyle(Palette.text.color)
+        .textSelection(.enabled)
+        .listRowBackground(Palette.surface.color)
     }
+    .listOnPage()
     .navigationTitle(texts.settingsPrivacy)
   }
 }
@@ -21,13 +25,20 @@ struct LicencesView: View {
 
   var body: some View {
     List {
-      Section { Text(model.state.own) }
-      Section(texts.settingsLicencesOthers) {
+      Section { Text(model.state.own).foregroundStyle(Palette.text.color) }
+        .listRowBackground(Palette.surface.color)
+      Section {
         ForEach(model.state.components) { component in
-          LabeledContent(component.name, value: component.licence)
+          LabeledContent(component.name) {
+            Text(verbatim: component.licence).foregroundStyle(Palette.secondaryText.color)
+          }
         }
+      } header: {
+        Note(texts.settingsLicencesOthers)
       }
+      .listRowBackground(Palette.surface.color)
     }
+    .listOnPage()
     .navigationTitle(texts.settingsLicences)
   }
 }
@@ -61,7 +72,7 @@ struct SignOutView: View {
 
   private func confirm(_ text: String) -> some View {
     Button(text, role: .destructive) { model.send(.confirmed) }
-      .buttonStyle(.borderedProminent)
+      .buttonStyle(.prominent)
   }
 
   private var hint: String {
@@ -100,9 +111,15 @@ struct SignOutAfterView: View {
           .accessibilityAddTraits(choice.isChosen ? .isSelected : [])
         }
       } footer: {
-        Text(model.state.notice ?? texts.settingsSignOutAfterHint)
+        if let notice = model.state.notice {
+          Text(notice).foregroundStyle(Palette.failure.color)
+        } else {
+          Note(texts.settingsSignOutAfterHint)
+        }
       }
+      .listRowBackground(Palette.surface.color)
     }
+    .listOnPage()
     .navigationTitle(texts.settingsSignOutAfter)
     .navigationBarTitleDisplayMode(.inline)
     .following(model)

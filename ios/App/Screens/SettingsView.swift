@@ -18,17 +18,22 @@ struct SettingsView: View {
       look
       about
     }
+    .listOnPage()
     .navigationTitle(texts.settings)
     .following(model)
   }
 
   private var accounts: some View {
-    Section(texts.settingsAccounts) {
+    Section {
       ForEach(model.state.accounts) { account in
         AccountRow(account: account, texts: texts) { model.send($0) }
       }
       Button(texts.settingsAddAccount, systemImage: "plus") { model.send(.addedAccount) }
+        .touchable()
+    } header: {
+      Note(texts.settingsAccounts)
     }
+    .listRowBackground(Palette.surface.color)
   }
 
   private var security: some View {
@@ -42,13 +47,14 @@ struct SettingsView: View {
         texts.settingsHidePreviews,
         isOn: Binding(showing: { model.state.hidesPreviews }, { model.send(.hidPreviews($0)) }))
     } header: {
-      Text(texts.settingsPrivacySection)
+      Note(texts.settingsPrivacySection)
     } footer: {
       VStack(alignment: .leading, spacing: 8) {
-        Text(model.state.canLock ? texts.settingsAppLockHint : texts.settingsAppLockUnavailable)
-        Text(texts.settingsHidePreviewsHint)
+        Note(model.state.canLock ? texts.settingsAppLockHint : texts.settingsAppLockUnavailable)
+        Note(texts.settingsHidePreviewsHint)
       }
     }
+    .listRowBackground(Palette.surface.color)
   }
 
   private var look: some View {
@@ -70,15 +76,21 @@ struct SettingsView: View {
         Text(texts.settingsLanguageEnglish).tag(Speech.Language?.some(.english))
       }
     }
+    .listRowBackground(Palette.surface.color)
   }
 
   private var about: some View {
-    Section(texts.settingsAbout) {
+    Section {
       Button(texts.settingsPrivacy) { model.send(.openedPrivacy) }
+        .touchable()
       Button(texts.settingsLicences) { model.send(.openedLicences) }
+        .touchable()
       Text(model.state.version)
         .foregroundStyle(Palette.secondaryText.color)
+    } header: {
+      Note(texts.settingsAbout)
     }
+    .listRowBackground(Palette.surface.color)
   }
 }
 
@@ -101,15 +113,27 @@ private struct AccountRow: View {
           .foregroundStyle(Palette.secondaryText.color)
       }
       if isUsable {
-        Button(texts.settingsSignOutAfter) { send(.openedSignOutAfter(account: account.id)) }
+        action(texts.settingsSignOutAfter, .accent) { send(.openedSignOutAfter(account: account.id)) }
       } else {
-        Button(texts.dutiesWhatToDo) { send(.openedAccount(account.id)) }
+        action(texts.dutiesWhatToDo, .accent) { send(.openedAccount(account.id)) }
       }
-      Button(texts.signOut, role: .destructive) { send(.signedOut(account: account.id)) }
+      action(texts.signOut, .failure) { send(.signedOut(account: account.id)) }
     }
     .buttonStyle(.borderless)
     .swipeActions {
-      Button(texts.signOut, role: .destructive) { send(.signedOut(account: account.id)) }
+      // No destructive role: the list would take the row away at once, and there is a question first.
+      Button(texts.signOut) { send(.signedOut(account: account.id)) }
+        .tint(Palette.failureFill.color)
+    }
+  }
+
+  private func action(
+    _ text: String, _ colour: Palette, _ action: @escaping @MainActor () -> Void
+  ) -> some View {
+    Button(action: action) {
+      Text(text)
+        .foregroundStyle(colour.color)
+        .touchable()
     }
   }
 

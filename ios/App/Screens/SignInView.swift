@@ -16,10 +16,10 @@ struct SignInView: View {
     ScrollView {
       VStack(alignment: .leading, spacing: 20) {
         switch model.state.stage {
-        case .explaining, .signedIn: explanation
+        case .explaining: explanation
         case .inBrowser: waiting(texts.signinInBrowser, hint: texts.signinInBrowserHint)
-        case .finishing: waiting(texts.signinFinishing, hint: nil)
-        case .failed(let failure, let text): failed(failure, text)
+        case .finishing, .signedIn: waiting(texts.signinFinishing, hint: nil)
+        case .failed(let failure, let said): failed(failure, said)
         }
       }
       .padding(20)
@@ -30,6 +30,7 @@ struct SignInView: View {
     .safeAreaInset(edge: .bottom) { buttons }
     .navigationTitle(model.state.title)
     .navigationBarTitleDisplayMode(.inline)
+    .navigationBarBackButtonHidden(model.state.isSignedIn)
     .onChange(of: model.state.failure) { isFailureFocused = model.state.failure != nil }
     .following(model)
   }
@@ -57,37 +58,66 @@ struct SignInView: View {
     .accessibilityElement(children: .combine)
   }
 
-  private func failed(_ failure: SignInFailure, _ text: String) -> some View {
-    Label(text, systemImage: failure == .offline ? "wifi.slash" : "exclamationmark.triangle")
-      .foregroundStyle(failure == .cancelled ? Palette.text.color : Palette.failure.color)
+  @ViewBuilder private func failed(_ failure: SignInFailure, _ said: SignInSaid) -> some View {
+    Label(said.title, systemImage: symbol(failure))
+      .font(.headline)
+      .foregroundStyle(isFault(failure) ? Palette.failure.color : Palette.text.color)
       .accessibilityFocused($isFailureFocused)
+    Text(said.hint)
+      .foregroundStyle(Palette.text.color)
+  }
+
+  private func isFault(_ failure: SignInFailure) -> Bool {
+    failure != .cancelled && failure != .already
+  }
+
+  private func symbol(_ failure: SignInFailure) -> String {
+    switch failure {
+    case .offline: "wifi.slash"
+    case .storage(.locked), .storage(.keyMissing): "key.slash"
+    case .storage(.newerVersion): "arrow.down.app"
+    case .already, .cancelled: "info.circle"
+    default: "exclamationmark.triangle"
+    }
   }
 
   @ViewBuilder private var buttons: some View {
     VStack(spacing: 8) {
       switch model.state.stage {
       case .explaining:
-        prominent(texts.signinContinue) { model.send(.continued) }
+        wide(texts.signinContinue) { model.send(.continued) }
+          .buttonStyle(.prominent)
       case .inBrowser, .finishing:
-        Button(texts.cancel) { model.send(.cancelled) }
+        wide(texts.cancel) { model.send(.cancelled) }
       case .failed(let failure, _):
-        if failure.canRetry { prominent(texts.retry) { model.send(.continued) } }
-        Button(texts.signinOtherOrganisation) { model.send(.choseOther) }
+        if let best = failure.remedies.first {
+          wide(label(best)) { model.send(.did(best)) }
+            .buttonStyle(.prominent)
+        }
+        ForEach(failure.remedies.dropFirst(), id: \.self) { remedy in
+          wide(label(remedy)) { model.send(.did(remedy)) }
+        }
       case .signedIn: EmptyView()
       }
     }
-    .controlSize(.large)
+    .buttonStyle(.quiet)
     .padding(16)
     .frame(maxWidth: .infinity)
     .background(.bar)
   }
 
-  private func prominent(_ text: String, _ action: @escaping @MainActor () -> Void) -> some View {
-    Button(action: action) {
-      Text(text)
-        .foregroundStyle(Palette.onAccent.color)
-        .frame(maxWidth: .infinity)
+  private func label(_ remedy: SignInRemedy) -> String {
+    switch remedy {
+    case .retry: texts.retry
+    case .otherOrganisation: texts.signinOtherOrganisation
+    case .toDuties: texts.linkToDuties
+    case .settings: texts.settings
     }
-    .buttonStyle(.borderedProminent)
+  }
+
+  private func wide(_ text: String, _ action: @escaping @MainActor () -> Void) -> some View {
+    Button(action: action) {
+      Text(text).frame(maxWidth: .infinity)
+    }
   }
 }

@@ -18,6 +18,9 @@ final class AuthenticationWindow: NSObject, BrowserWindow, ASWebAuthenticationPr
       Task { @MainActor in ended(url) }
     }
     session.presentationContextProvider = self
+    // A station's phone goes from hand to hand: with the browser's own cookies the next person would be
+    // signed in as the one before, without being asked.
+    session.prefersEphemeralWebBrowserSession = true
     self.session = session
     return session.start()
   }

@@ -18,10 +18,13 @@ enum DataFolder {
   }
 
   /// The same for what was there before: files get the folder's protection only when they are made.
-  static func protect(_ folder: URL) throws {
+  ///
+  /// What cannot be changed stays as it is, which is no reason not to start: the store's journals come and
+  /// go while this looks at them, and `Dienstchat.entitlements` asks for the same protection by default.
+  static func protect(_ folder: URL) {
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     while let file = files?.nextObject() as? URL {
-      try FileManager.default.setAttributes(
+      try? FileManager.default.setAttributes(
         [.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication],
         ofItemAtPath: file.path(percentEncoded: false))
     }

@@ -67,7 +67,7 @@ final class AppTests {
     let model = await started()
     let texts = German()
     #expect(model.state.stage == .failed(
-      StartFailure(title: texts.sealedStartFailed, hint: texts.sealedStartFailedHint)))
+      StartFailure(title: texts.sealedStartFailed, hint: texts.sealedStartFailedHint, canRetry: true)))
     openFailure = nil
     model.send(.started)
     await model.settled()
@@ -145,15 +145,52 @@ final class AppTests {
     #expect(model.state.stage == .open(hasAccounts: false))
   }
 
-  @Test("does not start with a configuration that nobody has filled in")
-  func unfilled() async {
-    let model = model(issuers: "")
+  @Test("does not start with a configuration that nobody has filled in", arguments: [
+    "", "# [[issuers]]\n  # issuer = \"https://issuer.example\"\n\n",
+  ])
+  func unfilled(_ issuers: String) async {
+    let model = model(issuers: issuers)
     model.send(.started)
     await model.settled()
-    guard case .failed = model.state.stage else {
+    let texts = German()
+    #expect(model.state.stage == .failed(
+      StartFailure(
+        title: texts.sealedStartFailed, hint: texts.sealedStartUnconfiguredHint, canRetry: false)))
+    #expect(openings == 0)
+  }
+
+  @Test("says what it is that keeps it from starting", arguments: [
+    (OpenError.InvalidConnector as any Error, German().sealedStartUnconfiguredHint),
+    (OpenError.InvalidAppHost, German().sealedStartUnconfiguredHint),
+    (OpenError.InvalidIssuers, German().sealedStartUnconfiguredHint),
+    (OpenError.DataFolder, German().sealedStartFailedHint),
+    (CocoaError(.fileWriteOutOfSpace), German().sealedStartFailedHint),
+    (OpenError.Network, German().internalError), (OpenError.Internal, German().internalError),
+  ])
+  func reasons(_ error: any Error, _ hint: String) async {
+    openFailure = error
+    let model = await started()
+    guard case .failed(let failure) = model.state.stage else {
       Issue.record("\(model.state.stage)")
       return
     }
+    #expect(failure.hint == hint)
+  }
+
+  @Test("says that it is opening only when that takes long")
+  func slow() async {
+    opening.shut()
+    let model = model()
+    model.send(.started)
+    await opening.isWaitedAt()
+    await clock.isWaitedFor()
+    #expect(!model.state.isSlow)
+    clock.pass(AppModel.patience)
+    while !model.state.isSlow { await Task.yield() }
+    opening.open()
+    await model.settled()
+    #expect(!model.state.isSlow)
+    #expect(model.state.stage == .open(hasAccounts: false))
   }
 
   @Test("synchronises in the foreground only, after it has deleted what has to be")

@@ -26,7 +26,7 @@ struct ArchitectureTests {
     let screens = try Self.files("Sources/DienstchatScreens/Screens")
     let said = screens.filter { $0.path.hasSuffix("State.swift") || $0.path.hasSuffix("Event.swift") }
     #expect(said.count >= 24)
-    let views = try Self.files("App/Screens") + Self.files("App/Look")
+    let views = try Self.files("App/Screens") + Self.files("App/Look") + Self.files("App/Components")
     #expect(views.count >= 12)
     for file in said + views {
       #expect(!Self.imports(file.text).contains("Dienstchat"), "\(file.path)")
@@ -74,6 +74,45 @@ struct ArchitectureTests {
     let spoken = /(?:Text|Label|Button|Toggle|Picker|Section|navigationTitle|accessibilityLabel)\(\s*"/
     for file in try Self.files("App") {
       #expect(!file.text.contains(spoken), "\(file.path)")
+    }
+  }
+
+  @Test("Buttons are drawn in colours that are measured, large enough for a thumb")
+  func buttons() throws {
+    // On these the system draws labels of its own choice.
+    let system = /\.(?:borderedProminent|bordered|glass|glassProminent)\b/
+    // Lists put neither room nor colour around these: the label brings both.
+    let borderless = try Self.files("App").filter { $0.text.contains(".borderless") }
+    #expect(borderless.map(\.path) == ["Screens/SettingsView.swift"])
+    for view in borderless { #expect(view.text.contains(".touchable()"), "\(view.path)") }
+    for file in try Self.files("App") where file.path != "Components/Prominent.swift" {
+      #expect(!file.text.contains(system), "\(file.path)")
+      // The list takes the row of a swipe away before anything is asked.
+      let swipe = /swipeActions[^\{]*\{(?:[^\{\}]|\{[^\}]*\})*role: \.destructive/
+      #expect(!file.text.contains(swipe), "\(file.path)")
+    }
+    let look = try Self.files("App/Look").map(\.text).joined()
+    #expect(look.contains("frame(minWidth: 48, minHeight: 48)"))
+    let style = try #require(try Self.files("App/Components").first { $0.path == "Prominent.swift" })
+    #expect(style.text.contains(".touchable()"))
+  }
+
+  @Test("Nobody is signed in with the cookies of the person before")
+  func ephemeral() throws {
+    let windows = try Self.files("App").filter { $0.text.contains("ASWebAuthenticationSession(") }
+    #expect(windows.count == 1)
+    for window in windows {
+      #expect(window.text.contains("prefersEphemeralWebBrowserSession = true"))
+    }
+  }
+
+  @Test("Lists stand on the app's own colours")
+  func lists() throws {
+    for file in try Self.files("App/Screens") {
+      let lists = file.text.matches(of: /\b(?:List|Form)(?:\(.*\))? \{/).count
+      #expect(file.text.matches(of: /\.listOnPage\(\)/).count == lists, "\(file.path)")
+      if lists > 0 { #expect(file.text.contains(".listRowBackground("), "\(file.path)") }
+      #expect(!file.text.contains(/\bSection\(/), "the header is in the system's grey: \(file.path)")
     }
   }
 

@@ -143,6 +143,18 @@ struct DutiesTests {
     #expect(!model.state.isRefreshing)
   }
 
+  @Test("are refreshed for the other accounts too when one fails, of which the first is told")
+  func refreshedPast() async {
+    phone.core.infos = ["a", "b", "c"].map { Sample.account($0) }
+    phone.core.failures["syncOnce a"] = SyncError.Server
+    phone.core.failures["syncOnce b"] = SyncError.Offline
+    let model = DutiesModel(phone.surroundings)
+    model.send(.refreshed)
+    await model.settled()
+    #expect(phone.core.calls == ["accounts", "syncOnce a", "syncOnce b", "syncOnce c"])
+    #expect(model.state.refreshProblem == .failed)
+  }
+
   @Test("say so when there is no network")
   func offline() async {
     await model { model in

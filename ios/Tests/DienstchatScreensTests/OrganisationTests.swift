@@ -100,16 +100,6 @@ struct OrganisationTests {
     #expect(phone.navigator.stack.count == 1)
   }
 
-  @Test("can be left when there is something to go back to")
-  func left() {
-    #expect(!model.state.canClose)
-    phone.navigator.push(.organisation)
-    let added = OrganisationModel(phone.surroundings)
-    #expect(added.state.canClose)
-    added.send(.closed)
-    #expect(phone.navigator.stack == [])
-  }
-
   @Test("an organisation without a name goes by its code")
   func nameless() async {
     phone.core.organisations = [Organisation(ov: "xyz", name: " \u{202E}\n ")]

@@ -72,7 +72,27 @@ struct ProblemTests {
       #expect(phone.core.calls == ["syncOnce account", "accounts"])
       #expect(!model.state.isRetrying)
       #expect(model.state.standing == .active)
+      #expect(model.state.failure == nil)
       #expect(phone.navigator.stack == [])
+    }
+  }
+
+  @Test("says why trying again has not helped", arguments: [
+    (SyncError.Offline as any Error, German().sealedOffline), (ClientError.Offline, German().sealedOffline),
+    (SyncError.Busy, German().sealedServer), (SyncError.Server, German().sealedServer),
+    (SyncError.Sealed, German().sealedSame), (ClientError.Store(reason: .locked), German().sealedSame),
+  ])
+  func stillWrong(_ error: any Error, _ text: String) async {
+    await model(.sealed(reason: .noContact)) { model in
+      phone.core.infos = [Sample.account("account", .sealed(reason: .noContact))]
+      phone.core.failures["syncOnce"] = error
+      model.send(.did(.retry))
+      #expect(model.state.failure == nil)
+      await model.settled()
+      #expect(model.state.failure == text)
+      model.send(.did(.retry))
+      #expect(model.state.failure == nil)
+      await model.settled()
     }
   }
 
@@ -85,9 +105,6 @@ struct ProblemTests {
       phone.core.accountFeed.give([])
       #expect(phone.navigator.stack == [])
       #expect(model.state.standing == nil)
-      phone.navigator.push(.problem(account: "account"))
-      model.send(.closed)
-      #expect(phone.navigator.stack == [])
     }
   }
 }

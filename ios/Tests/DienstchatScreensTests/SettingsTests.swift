@@ -86,22 +86,16 @@ struct SettingsTests {
 
   @Test("say what becomes of the data")
   func privacy() {
-    phone.navigator.push(.privacy)
     let model = PrivacyModel(phone.surroundings)
     #expect(model.state.paragraphs.count == 5)
-    model.send(.closed)
-    #expect(phone.navigator.stack == [])
   }
 
   @Test("name the licences that are bundled, and do without a list that is damaged")
   func licences() {
-    phone.navigator.push(.licences)
     let data = Data(#"[{"name": "vodozemac", "licence": "Apache-2.0"}]"#.utf8)
     let model = LicencesModel(phone.surroundings, components: data)
     #expect(model.state.components == [Component(name: "vodozemac", licence: "Apache-2.0")])
     #expect(LicencesModel(phone.surroundings, components: Data("x".utf8)).state.components == [])
     #expect(LicencesModel(phone.surroundings, components: nil).state.own == phone.texts.settingsLicencesOwn)
-    model.send(.closed)
-    #expect(phone.navigator.stack == [])
   }
 }

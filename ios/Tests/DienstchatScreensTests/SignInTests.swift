@@ -105,7 +105,7 @@ struct SignInTests {
     await window.isShown()
     window.end(with: URL(string: callback))
     await model.settled()
-    #expect(model.state.failure?.canRetry == true)
+    #expect(model.state.failure?.remedies.first == .retry)
     model.send(.continued)
     #expect(model.state.stage == .finishing)
     await model.settled()
@@ -118,7 +118,7 @@ struct SignInTests {
     (.UnknownOrganisation, .unknownOrganisation), (.InvalidId, .unknownOrganisation),
     (.UntrustedIssuer, .untrusted), (.WrongOrganisation, .wrongOrganisation),
     (.WrongPerson, .wrongPerson), (.AlreadySignedIn, .already), (.NoBrowser, .noBrowser),
-    (.UnknownCallback, .stale), (.NoSuchAccount, .stale), (.Server, .server), (.Cancelled, .cancelled),
+    (.UnknownCallback, .stale), (.NoSuchAccount, .noAccount), (.Server, .server), (.Cancelled, .cancelled),
     (.Store(reason: .locked), .storage(.locked)), (.InvalidRedirectUri, .internalError),
     (.Closed, .internalError), (.Internal, .internalError),
   ])
@@ -129,8 +129,102 @@ struct SignInTests {
     model.send(.continued)
     await model.settled()
     #expect(model.state.failure == failure)
-    guard case .failed(_, let text) = model.state.stage else { return }
-    #expect(!text.isEmpty)
+    guard case .failed(_, let said) = model.state.stage else { return }
+    #expect(!said.title.isEmpty && !said.hint.isEmpty)
+    #expect(said.title != said.hint)
+  }
+
+  @Test("offers what helps, the likeliest first", arguments: [
+    (SignInFailure.cancelled, [SignInRemedy.retry, .otherOrganisation]),
+    (.denied, [.retry, .otherOrganisation]), (.failed, [.retry, .otherOrganisation]), (.offline, [.retry]),
+    (.unknownOrganisation, [.otherOrganisation, .retry]), (.untrusted, [.otherOrganisation]),
+    (.wrongOrganisation, [.otherOrganisation, .retry]), (.wrongPerson, [.settings, .retry]),
+    (.already, [.toDuties]), (.noBrowser, [.retry]), (.stale, [.retry, .otherOrganisation]),
+    (.noAccount, [.otherOrganisation]), (.server, [.retry]), (.storage(.damaged), [.settings]),
+    (.storage(.keyMissing), [.settings]), (.storage(.newerVersion), []), (.storage(.locked), [.retry]),
+    (.storage(.storage), [.retry]), (.internalError, [.retry]),
+  ])
+  func remedies(_ failure: SignInFailure, _ remedies: [SignInRemedy]) {
+    #expect(failure.remedies == remedies)
+  }
+
+  @Test("leads to what helps", arguments: [
+    (SignInRemedy.otherOrganisation, [Route.organisation]), (.toDuties, []),
+    (.settings, [.signIn(.organisation(ov: "xyz", name: "DRK Musterstadt")), .settings]),
+  ])
+  func helps(_ remedy: SignInRemedy, _ stack: [Route]) {
+    let model = model()
+    model.send(.did(remedy))
+    #expect(phone.navigator.stack == stack)
+  }
+
+  @Test("begins anew where that helps")
+  func begunAnew() async {
+    phone.core.failures["signIn"] = SignInError.SsoFailed
+    let model = model()
+    phone.core.signing.open()
+    model.send(.continued)
+    await model.settled()
+    phone.core.failures = [:]
+    model.send(.did(.retry))
+    await model.settled()
+    #expect(model.state.stage == .signedIn(account: "account"))
+  }
+
+  @Test("says of the account's data what to do, with the organisation's name")
+  func storage() async {
+    phone.core.failures["signIn"] = SignInError.Store(reason: .damaged)
+    let model = model()
+    phone.core.signing.open()
+    model.send(.continued)
+    await model.settled()
+    let hint = phone.texts.sealedDamagedHint(organisation: "DRK Musterstadt")
+    let said = SignInSaid(title: phone.texts.sealedDamaged, hint: hint)
+    #expect(model.state.stage == .failed(.storage(.damaged), said))
+  }
+
+  @Test("waits for the first chats, so that no empty list is shown")
+  func firstChats() async {
+    phone.core.syncing.shut()
+    let model = model()
+    phone.core.signing.open()
+    model.send(.continued)
+    await phone.core.syncing.isWaitedAt()
+    #expect(model.state.isSignedIn)
+    #expect(phone.navigator.top == .signIn(.organisation(ov: "xyz", name: "DRK Musterstadt")))
+    phone.core.syncing.open()
+    await model.settled()
+    #expect(phone.core.calls.suffix(2) == ["syncOnce account", "rememberedLink"])
+    #expect(phone.navigator.stack == [])
+  }
+
+  @Test("keeps nobody for long from a list that does not come")
+  func firstChatsLate() async {
+    phone.core.syncing.shut()
+    let model = model()
+    phone.core.signing.open()
+    model.send(.continued)
+    await phone.clock.isWaitedFor()
+    await phone.core.syncing.isWaitedAt()
+    phone.clock.pass(.seconds(14))
+    #expect(phone.navigator.stack != [])
+    phone.clock.pass(.seconds(1))
+    await model.settled()
+    #expect(phone.navigator.stack == [])
+  }
+
+  @Test("by a link learns what the organisation is called, and remembers it")
+  func byLink() async {
+    phone.core.organisations = [Organisation(ov: "xyz", name: "DRK Musterstadt")]
+    let model = model(.organisation(ov: "xyz", name: nil))
+    #expect(model.state.title == phone.texts.signinTitle(organisation: "XYZ"))
+    await model.follow()
+    #expect(model.state.title == phone.texts.signinTitle(organisation: "DRK Musterstadt"))
+    phone.core.signing.open()
+    model.send(.continued)
+    await model.settled()
+    #expect(phone.preferences.name(of: "xyz") == "DRK Musterstadt")
+    #expect(phone.preferences.current.lastOrganisation == OrganisationName(ov: "xyz", name: "DRK Musterstadt"))
   }
 
   @Test("begins once, however often it is asked for")
@@ -148,7 +242,7 @@ struct SignInTests {
     phone.preferences.remember(OrganisationName(ov: "xyz", name: "DRK Musterstadt"))
     let model = model(.account(id: "account", ov: "xyz"))
     #expect(model.state.title == "Anmelden bei DRK Musterstadt")
-    model.send(.choseOther)
+    model.send(.did(.otherOrganisation))
     #expect(phone.navigator.stack == [.organisation])
   }
 

@@ -43,8 +43,6 @@ struct SignOutAfterTests {
       await model.settled()
       #expect(phone.core.calls == ["signOutAfter account 1", "signOutAfter account"])
       #expect(model.state.notice == nil)
-      model.send(.closed)
-      #expect(phone.navigator.stack == [.settings])
     }
   }
 

@@ -20,7 +20,8 @@ struct SignOutTests {
     let message = QueuedMessage(
       transactionId: "t", text: "Komme", queuedAt: VirtualClock.start, state: .queued)
     phone.chat(DutyID(account: "account", duty: "1")).queued = [message]
-    phone.chat(DutyID(account: "account", duty: "2")).queued = [message, message]
+    let sent = QueuedMessage(transactionId: "s", text: "Da", queuedAt: VirtualClock.start, state: .sent)
+    phone.chat(DutyID(account: "account", duty: "2")).queued = [message, sent, message]
     phone.chat(DutyID(account: "other", duty: "3")).queued = [message]
     phone.core.infos = [Sample.account()]
     let model = model()

@@ -26,12 +26,15 @@ struct TextsTests {
   func failures() {
     let failures: [SignInFailure] = [
       .cancelled, .denied, .failed, .offline, .unknownOrganisation, .untrusted, .wrongOrganisation,
-      .wrongPerson, .already, .noBrowser, .stale, .server, .storage(.locked), .internalError,
+      .wrongPerson, .already, .noBrowser, .stale, .noAccount, .server, .storage(.damaged), .storage(.keyMissing),
+      .storage(.newerVersion), .storage(.locked), .storage(.storage), .internalError,
     ]
     for language in Speech.Language.allCases {
       let texts = Speech(language).texts
-      #expect(Set(failures.map { $0.text(texts) }).count == failures.count)
+      #expect(Set(failures.map { $0.said(texts, organisation: "X").hint }).count == failures.count)
     }
-    for failure in failures { #expect(failure.text(German()) != failure.text(English())) }
+    for failure in failures {
+      #expect(failure.said(German(), organisation: "X") != failure.said(English(), organisation: "X"))
+    }
   }
 }

@@ -28,6 +28,9 @@ public final class Navigator {
     set { kept.stack = newValue }
   }
 
+  /// How many links were followed.
+  public private(set) var linksFollowed = 0
+
   private var kept: Kept
   @ObservationIgnored private var store: (any PreferenceStore)?
 
@@ -89,6 +92,13 @@ public final class Navigator {
   /// Back to the list of duties, and from there to this screen.
   public func show(_ route: Route? = nil) {
     stack = route.map { [$0] } ?? []
+  }
+
+  /// Back to the list of duties, and from there to what the link leads to. One that is followed again is
+  /// tried again.
+  public func follow(_ link: String) {
+    linksFollowed += 1
+    show(.link(link))
   }
 
   /// Leaves the screens of an account that is gone.

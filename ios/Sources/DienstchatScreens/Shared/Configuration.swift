@@ -38,8 +38,15 @@ public struct Configuration: Equatable, Sendable {
   public struct Incomplete: Error {}
 
   func check() throws {
-    if connector.isEmpty || appHosts.isEmpty || issuers.isEmpty || URL(string: redirectUri)?.scheme == nil {
+    if connector.isEmpty || appHosts.isEmpty || !namesIssuers || URL(string: redirectUri)?.scheme == nil {
       throw Incomplete()
+    }
+  }
+
+  /// Whether the table has anything but comments.
+  private var namesIssuers: Bool {
+    issuers.split(whereSeparator: \.isNewline).contains { line in
+      line.first { !$0.isWhitespace }.map { $0 != "#" } ?? false
     }
   }
 

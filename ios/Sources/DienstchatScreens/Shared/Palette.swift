@@ -8,7 +8,9 @@ public enum Palette: String, CaseIterable, Sendable {
   case otherBubble, onOtherBubble, otherBubbleNote
   case responsible
   case warning, onWarning
-  case failure
+  case failure, onFailure
+  /// Under a label that the system draws white, light or dark.
+  case failureFill, systemWhite
   case badge, onBadge
 
   /// Red, green and blue, a byte each.
@@ -36,6 +38,9 @@ public enum Palette: String, CaseIterable, Sendable {
     case .warning: Value(light: 0xFFE9B8, dark: 0x4A3600)
     case .onWarning: Value(light: 0x3F2D00, dark: 0xFFE3A6)
     case .failure: Value(light: 0xA3201D, dark: 0xFFB4AB)
+    case .onFailure: Value(light: 0xFFFFFF, dark: 0x5C0B08)
+    case .failureFill: Value(light: 0xA3201D, dark: 0xA3201D)
+    case .systemWhite: Value(light: 0xFFFFFF, dark: 0xFFFFFF)
     case .badge: Value(light: 0x0B6272, dark: 0x7FD3E3)
     case .onBadge: Value(light: 0xFFFFFF, dark: 0x00363F)
     }
@@ -49,6 +54,7 @@ public enum Palette: String, CaseIterable, Sendable {
     (.onOwnBubble, .ownBubble), (.ownBubbleNote, .ownBubble),
     (.onOtherBubble, .otherBubble), (.otherBubbleNote, .otherBubble), (.responsible, .otherBubble),
     (.responsible, .surface), (.onWarning, .warning),
-    (.failure, .background), (.failure, .surface), (.failure, .otherBubble), (.onBadge, .badge),
+    (.failure, .background), (.failure, .surface), (.failure, .raised), (.failure, .otherBubble),
+    (.onFailure, .failure), (.systemWhite, .failureFill), (.onBadge, .badge),
   ]
 }

@@ -63,7 +63,12 @@ public final class PreferenceKeeper {
 
   /// How the organisation is called; its code when that is not known.
   public func name(of ov: String) -> String {
-    current.organisations.first { $0.ov == ov }?.name ?? ov.uppercased()
+    knownName(of: ov) ?? ov.uppercased()
+  }
+
+  /// The same; nil when it is not known.
+  func knownName(of ov: String) -> String? {
+    current.organisations.first { $0.ov == ov }?.name
   }
 
   /// Remembers how an organisation is called.

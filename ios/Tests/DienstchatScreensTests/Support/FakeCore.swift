@@ -13,7 +13,7 @@ final class FakeCore: Core {
   var fakeChats: [DutyID: FakeChat] = [:]
   var targets: [String: LinkTarget] = [:]
   var remembered: String?
-  /// What calls of this name fail with.
+  /// What calls of this name fail with, all or those with this argument.
   var failures: [String: any Error] = [:]
   /// What was called, with what.
   private(set) var calls: [String] = []
@@ -33,7 +33,7 @@ final class FakeCore: Core {
 
   private func called(_ name: String, _ what: String = "") throws {
     calls.append(what.isEmpty ? name : "\(name) \(what)")
-    if let failure = failures[name] { throw failure }
+    if let failure = failures[name] ?? failures["\(name) \(what)"] { throw failure }
   }
 
   nonisolated func networkChanged() {

@@ -6,6 +6,9 @@ import Observation
 @MainActor
 @Observable
 public final class AppModel: Screen {
+  /// So long the first picture is all that there is to be seen.
+  static let patience = Duration.seconds(1)
+
   public private(set) var state: AppState
   /// What the screens stand on; nil until the core is open. After a change of the language it is
   /// another one, and the screens are made anew.
@@ -111,14 +114,19 @@ public final class AppModel: Screen {
     guard core == nil, !isOpening else { return }
     isOpening = true
     state.stage = .opening
+    let patience = Task { [pause] in
+      if (try? await pause(Self.patience)) != nil { self.state.isSlow = self.isOpening }
+    }
     work.begin("start") {
-      defer { self.isOpening = false }
+      defer {
+        self.isOpening = false
+        self.state.isSlow = false
+        patience.cancel()
+      }
       do {
         try await self.open()
       } catch {
-        let texts = self.texts
-        self.state.stage = .failed(
-          StartFailure(title: texts.sealedStartFailed, hint: texts.sealedStartFailedHint))
+        self.state.stage = .failed(StartFailure(error, self.texts))
       }
     }
   }
@@ -180,14 +188,14 @@ public final class AppModel: Screen {
       waiting = url
       return
     }
-    guard configuration.isCallback(url) else { return navigator.show(.link(url.absoluteString)) }
+    guard configuration.isCallback(url) else { return navigator.follow(url.absoluteString) }
     work.begin {
       let url = url.absoluteString
       if (try? await core.signInCallback(url)) == true { return }
       // The app was started anew in between. What was not begun here is dropped.
       guard (try? await core.expects(callback: url)) == true else { return }
-      if (try? await core.finishSignIn(callback: url)) != nil {
-        await self.surroundings?.continueAfterSignIn()
+      if let account = try? await core.finishSignIn(callback: url) {
+        await self.surroundings?.continueAfterSignIn(to: account)
       }
     }
   }

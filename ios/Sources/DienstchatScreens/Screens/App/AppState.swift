@@ -8,6 +8,8 @@ public struct AppState: Equatable, Sendable {
   }
 
   public var stage = Stage.opening
+  /// Whether opening takes so long that it is to be seen that something is going on.
+  public var isSlow = false
   public var language: Speech.Language
   public var appearance: Preferences.Appearance
 }
@@ -16,4 +18,6 @@ public struct AppState: Equatable, Sendable {
 public struct StartFailure: Equatable, Sendable {
   public let title: String
   public let hint: String
+  /// Whether the same may work later.
+  public let canRetry: Bool
 }

@@ -110,15 +110,27 @@ public final class DutiesModel: Screen {
   private func refreshed() async -> DutiesState.RefreshProblem? {
     do {
       let accounts = try await surroundings.core.accounts()
+      var first: DutiesState.RefreshProblem?
       for account in accounts where account.state == .active {
-        do {
-          try await surroundings.core.syncOnce(account: account.id)
-        } catch SyncError.SignedOut, SyncError.Sealed, SyncError.NoSuchAccount {
-          // The account says so itself.
-        }
+        let problem = await problem(of: { try await surroundings.core.syncOnce(account: account.id) })
+        first = first ?? problem
       }
+      return first
+    } catch {
+      return .failed
+    }
+  }
+
+  private func problem(of round: () async throws -> Void) async -> DutiesState.RefreshProblem? {
+    do {
+      try await round()
       return nil
-    } catch SyncError.Offline {
+    } catch SyncError.SignedOut, SyncError.Sealed, SyncError.NoSuchAccount, ClientError.Sealed,
+      ClientError.NoSuchAccount
+    {
+      // The account says so itself.
+      return nil
+    } catch SyncError.Offline, ClientError.Offline {
       return .offline
     } catch {
       return error is CancellationError ? nil : .failed

@@ -1,4 +1,2 @@
-/// What happens on the page about licences.
-public enum LicencesEvent: Sendable {
-  case closed
-}
+/// Nothing happens on the page about licences: it is read.
+public enum LicencesEvent: Sendable {}

@@ -7,21 +7,14 @@ import Observation
 public final class LicencesModel: Screen {
   public let state: LicencesState
 
-  @ObservationIgnored private let navigator: Navigator
-
   /// - Parameter components: What the app is made of, as it is bundled: `Licences.json`.
   public init(_ surroundings: Surroundings, components: Data?) {
-    navigator = surroundings.navigator
     state = LicencesState(
       own: surroundings.texts.settingsLicencesOwn,
       components: components.flatMap { try? JSONDecoder().decode([Component].self, from: $0) } ?? [])
   }
 
-  public func send(_ event: LicencesEvent) {
-    switch event {
-    case .closed: navigator.pop(.licences)
-    }
-  }
+  public func send(_ event: LicencesEvent) {}
 
   public func settled() async {}
 

@@ -21,8 +21,8 @@ public struct LinkState: Equatable, Sendable {
     /// Whether the same may work later.
     public var canRetry: Bool {
       switch self {
-      case .notOnDuty, .offline, .server, .storage, .cancelled, .internalError: true
-      case .signIn, .removed, .deleted, .invalid, .sealed: false
+      case .notOnDuty, .offline, .server, .sealed, .storage, .cancelled, .internalError: true
+      case .signIn, .removed, .deleted, .invalid: false
       }
     }
   }
@@ -30,4 +30,11 @@ public struct LinkState: Equatable, Sendable {
   public var stage = Stage.opening
   public var title: String
   public var hint: String?
+  /// Whether there are duties to go to.
+  public var hasAccounts = false
+  /// The account that cannot be used, where it is known which one it is.
+  public var account: String?
+
+  /// Whether to offer what helps with an account that cannot be used.
+  public var canAskWhatToDo: Bool { account != nil || stage == .stopped(.sealed) }
 }

@@ -5,5 +5,4 @@ public enum OrganisationEvent: Sendable {
   case searched
   case retried
   case chose(ov: String)
-  case closed
 }

@@ -16,8 +16,7 @@ public final class OrganisationModel: Screen {
   public init(_ surroundings: Surroundings) {
     self.surroundings = surroundings
     state = OrganisationState(
-      last: surroundings.preferences.current.lastOrganisation.map { Self.row($0, surroundings.texts) },
-      canClose: surroundings.navigator.top == .organisation)
+      last: surroundings.preferences.current.lastOrganisation.map { Self.row($0, surroundings.texts) })
   }
 
   public func send(_ event: OrganisationEvent) {
@@ -28,7 +27,6 @@ public final class OrganisationModel: Screen {
       search(after: Self.delay)
     case .searched, .retried: search(after: nil)
     case .chose(let ov): choose(ov)
-    case .closed: surroundings.navigator.pop(.organisation)
     }
   }
 

@@ -33,6 +33,4 @@ public struct OrganisationState: Equatable, Sendable {
   public var results = Results.none
   /// The organisation that was chosen last; shown while nothing is searched for.
   public var last: Row?
-  /// Whether there is a screen to go back to.
-  public var canClose = false
 }

@@ -1,4 +1,2 @@
-/// What happens on the page about privacy.
-public enum PrivacyEvent: Sendable {
-  case closed
-}
+/// Nothing happens on the page about privacy: it is read.
+public enum PrivacyEvent: Sendable {}

@@ -6,10 +6,7 @@ import Observation
 public final class PrivacyModel: Screen {
   public let state: PrivacyState
 
-  @ObservationIgnored private let navigator: Navigator
-
   public init(_ surroundings: Surroundings) {
-    navigator = surroundings.navigator
     let texts = surroundings.texts
     state = PrivacyState(paragraphs: [
       texts.settingsPrivacyEncryption, texts.settingsPrivacyOperator, texts.settingsPrivacyDevice,
@@ -17,11 +14,7 @@ public final class PrivacyModel: Screen {
     ])
   }
 
-  public func send(_ event: PrivacyEvent) {
-    switch event {
-    case .closed: navigator.pop(.privacy)
-    }
-  }
+  public func send(_ event: PrivacyEvent) {}
 
   public func settled() async {}
 

@@ -21,7 +21,6 @@ public final class ProblemModel: Screen {
     case .did(.signIn): surroundings.navigator.replace(with: .signIn(.account(id: state.account, ov: ov)))
     case .did(.signOut): surroundings.navigator.push(.signOut(account: state.account))
     case .did(.retry): retry()
-    case .closed: surroundings.navigator.pop(route)
     }
   }
 
@@ -65,14 +64,31 @@ public final class ProblemModel: Screen {
     }
   }
 
-  /// Whether it went well the list of accounts says.
   private func retry() {
     guard !state.isRetrying else { return }
     state.isRetrying = true
+    state.failure = nil
     work.begin("retry") { [surroundings] in
-      try? await surroundings.core.syncOnce(account: self.state.account)
+      let failure = await self.failure(of: { try await surroundings.core.syncOnce(account: self.state.account) })
       if let accounts = try? await surroundings.core.accounts() { self.accountsAre(.success(accounts)) }
       self.state.isRetrying = false
+      // Whether it has helped the list of accounts says.
+      let hasHelped = self.state.standing == .active || self.state.standing == nil
+      self.state.failure = hasHelped ? nil : failure
+    }
+  }
+
+  private func failure(of attempt: () async throws -> Void) async -> String {
+    let texts = surroundings.texts
+    do {
+      try await attempt()
+      return texts.sealedSame
+    } catch SyncError.Offline, ClientError.Offline {
+      return texts.sealedOffline
+    } catch SyncError.Busy, SyncError.Server, ClientError.Server {
+      return texts.sealedServer
+    } catch {
+      return texts.sealedSame
     }
   }
 }

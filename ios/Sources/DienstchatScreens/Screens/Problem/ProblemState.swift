@@ -16,6 +16,8 @@ public struct ProblemState: Equatable, Sendable {
   /// The best one first.
   public var actions: [Action] = []
   public var isRetrying = false
+  /// Why trying again did not help, in words.
+  public var failure: String?
 }
 
 extension AccountStanding {

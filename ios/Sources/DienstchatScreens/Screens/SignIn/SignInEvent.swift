@@ -3,5 +3,6 @@ public enum SignInEvent: Sendable {
   /// To the browser; or once more after a failure.
   case continued
   case cancelled
-  case choseOther
+  /// Does what helps after a failure.
+  case did(SignInRemedy)
 }

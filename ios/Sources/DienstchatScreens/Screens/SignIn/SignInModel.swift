@@ -13,6 +13,8 @@ public final class SignInModel: Screen {
   @ObservationIgnored private let redirectUri: String
   @ObservationIgnored private let window: any BrowserWindow
   @ObservationIgnored private let work = Work()
+  /// How the organisation is called; nil until that is known.
+  @ObservationIgnored private var name: String?
   /// What the browser came back with, to be tried again when the servers could not be reached.
   @ObservationIgnored private var callback: String?
   /// Why it was given up, where nobody has cancelled it.
@@ -25,27 +27,41 @@ public final class SignInModel: Screen {
     self.target = target
     self.redirectUri = redirectUri
     self.window = window
-    let name =
-      if case .organisation(_, let name?) = target { name } else { surroundings.preferences.name(of: target.ov) }
-    state = SignInState(
-      title: surroundings.texts.signinTitle(organisation: surroundings.speech.name(name)))
+    name =
+      if case .organisation(_, let name?) = target { name } else { surroundings.preferences.knownName(of: target.ov) }
+    state = SignInState(title: "")
+    state.title = surroundings.texts.signinTitle(organisation: organisation)
+  }
+
+  private var organisation: String {
+    surroundings.speech.name(name ?? surroundings.preferences.name(of: target.ov))
   }
 
   public func send(_ event: SignInEvent) {
     switch event {
-    case .continued:
-      guard !isUnderWay else { return }
-      switch state.failure {
-      case .offline?, .server?:
-        if let callback { finish(callback) } else { begin() }
-      default: begin()
-      }
+    case .continued: goOn()
+    case .did(let remedy): help(remedy)
     case .cancelled:
       work.cancel("sign-in")
       if !isUnderWay { surroundings.navigator.pop(.signIn(target)) }
-    case .choseOther:
-      work.cancel("sign-in")
-      surroundings.navigator.replace(with: .organisation)
+    }
+  }
+
+  private func goOn() {
+    guard !isUnderWay else { return }
+    switch state.failure {
+    case .offline?, .server?:
+      if let callback { finish(callback) } else { begin() }
+    default: begin()
+    }
+  }
+
+  private func help(_ remedy: SignInRemedy) {
+    switch remedy {
+    case .retry: goOn()
+    case .otherOrganisation: surroundings.navigator.replace(with: .organisation)
+    case .toDuties: surroundings.navigator.show()
+    case .settings: surroundings.navigator.push(.settings)
     }
   }
 
@@ -53,11 +69,18 @@ public final class SignInModel: Screen {
     await work.settled()
   }
 
-  /// There is nothing to follow: it goes on when the person or the browser does something.
-  public func follow() async {}
+  /// Looks up how the organisation is called: who follows a link brings its code alone.
+  public func follow() async {
+    guard name == nil, let found = await surroundings.lookUpName(of: target.ov) else { return }
+    name = found
+    state.title = surroundings.texts.signinTitle(organisation: organisation)
+  }
 
   private var isUnderWay: Bool {
-    state.stage == .inBrowser || state.stage == .finishing
+    switch state.stage {
+    case .inBrowser, .finishing, .signedIn: true
+    case .explaining, .failed: false
+    }
   }
 
   private func begin() {
@@ -107,23 +130,16 @@ public final class SignInModel: Screen {
 
   private func failed(_ failure: SignInFailure) {
     let told = failure == .cancelled ? gaveUp ?? failure : failure
-    state.stage = .failed(told, text: told.text(surroundings.texts))
+    state.stage = .failed(told, told.said(surroundings.texts, organisation: organisation))
   }
 
   private func done(_ account: String) async {
-    if case .organisation(let ov, let name?) = target {
-      surroundings.preferences.remember(OrganisationName(ov: ov, name: name))
-    }
     state.stage = .signedIn(account: account)
-    await surroundings.continueAfterSignIn()
-  }
-}
-
-extension Surroundings {
-  /// To the list, or to the chat whose link was followed before.
-  func continueAfterSignIn() async {
-    let link = try? await core.rememberedLink()
-    navigator.show(link.map { .link($0) })
+    let preferences = surroundings.preferences
+    if let name { preferences.remember(OrganisationName(ov: target.ov, name: name)) }
+    // Also where a link has led here, past the choice.
+    preferences.current.lastOrganisation = OrganisationName(ov: target.ov, name: preferences.name(of: target.ov))
+    await surroundings.continueAfterSignIn(to: account)
   }
 }
 
@@ -149,7 +165,8 @@ extension SignInFailure {
     case .WrongPerson: self = .wrongPerson
     case .AlreadySignedIn: self = .already
     case .NoBrowser: self = .noBrowser
-    case .UnknownCallback, .NoSuchAccount: self = .stale
+    case .UnknownCallback: self = .stale
+    case .NoSuchAccount: self = .noAccount
     case .Server: self = .server
     case .Store(let reason): self = .storage(AccountUnavailable(reason))
     case .InvalidRedirectUri, .Closed, .Internal: self = .internalError

@@ -39,7 +39,8 @@ public final class SignOutModel: Screen {
     var count = 0
     for chat in chats where chat.account == state.account {
       let queue = try? await surroundings.core.chat(account: chat.account, dutyId: chat.dutyId).queue()
-      count += queue?.count ?? 0
+      // A message stays in there for a moment after it was sent.
+      count += queue?.count { $0.state != .sent } ?? 0
     }
     state.unsent = count > 0 ? surroundings.texts.settingsSignOutUnsent(count: count) : nil
   }

@@ -2,5 +2,4 @@
 public enum SignOutAfterEvent: Sendable {
   /// Nil: it is to stay.
   case chose(String?)
-  case closed
 }

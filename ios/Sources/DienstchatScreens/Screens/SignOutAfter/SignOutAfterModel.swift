@@ -22,7 +22,6 @@ public final class SignOutAfterModel: Screen {
   public func send(_ event: SignOutAfterEvent) {
     switch event {
     case .chose(let duty): choose(duty)
-    case .closed: surroundings.navigator.pop(route)
     }
   }
 
@@ -39,8 +38,6 @@ public final class SignOutAfterModel: Screen {
       group.cancelAll()
     }
   }
-
-  private var route: Route { .signOutAfter(account: state.account) }
 
   private func chatsAre(_ result: Result<[ChatSummary], any Error>) {
     guard case .success(let chats) = result else { return }
