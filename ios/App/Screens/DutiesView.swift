@@ -1,7 +1,7 @@
 import DienstchatScreens
 import SwiftUI
 
-/// "Meine Dienste".
+/// "Meine Dienste". Its model is followed with the app.
 struct DutiesView: View {
   let model: DutiesModel
   let texts: any Texts
@@ -22,7 +22,6 @@ struct DutiesView: View {
         Button(texts.settings, systemImage: "gearshape") { model.send(.openedSettings) }
       }
     }
-    .following(model)
   }
 
   private func refresh() async {

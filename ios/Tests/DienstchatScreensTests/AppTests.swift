@@ -101,6 +101,17 @@ final class AppTests {
     #expect(model.state.stage == .open(hasAccounts: false))
   }
 
+  @Test("keeps the list up to date under other screens, such as the first sign-in")
+  func underOthers() async {
+    let model = await started()
+    navigator.stack = [.signIn(.organisation(ov: "xyz", name: nil))]
+    await model.following {
+      await core.chatFeed.isFollowed()
+      core.chatFeed.give([Sample.chat()])
+      #expect(model.duties?.state.active.count == 1)
+    }
+  }
+
   @Test("leaves an account that has signed itself out while it was not there")
   func goneAtStart() async {
     navigator.stack = [.chat(Sample.duty), .details(Sample.duty)]

@@ -13,7 +13,7 @@ public final class AppModel: Screen {
   /// What the screens stand on; nil until the core is open. After a change of the language it is
   /// another one, and the screens are made anew.
   public private(set) var surroundings: Surroundings?
-  /// The list of duties, which is always there.
+  /// The list of duties, which is always there; ``follow()`` follows it too.
   public private(set) var duties: DutiesModel?
 
   public let navigator: Navigator
@@ -78,11 +78,16 @@ public final class AppModel: Screen {
     await work.settled()
   }
 
-  /// Follows whether there are accounts, and what the person chooses.
+  /// Follows which accounts there are, and the list of duties: also while another screen is above it, so
+  /// that whoever comes to it finds no list of the past.
   public func follow() async {
-    guard let core else { return }
-    await core.followAccounts { [weak self] in
-      if case .success(let accounts) = $0 { self?.listed(accounts) }
+    guard let core, let duties else { return }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await duties.follow() }
+      await core.followAccounts { [weak self] in
+        if case .success(let accounts) = $0 { self?.listed(accounts) }
+      }
+      group.cancelAll()
     }
   }
 
