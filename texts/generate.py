@@ -3,8 +3,8 @@
 
 Each file beside this one is a screen, each table in it a text: `[unread]` in `duties.toml` is
 `dutiesUnread` (those of `common.toml` have no prefix). `{name}` is a parameter; a text that depends
-on a number has the forms `one` and `other` and the parameter `{count}`. Both languages take the
-same parameters. Standard library only.
+on a number has the forms `one` and `other` and the parameter `{count}`. Both languages and both forms
+take the same parameters; `{count}` may be missing in `one`. Standard library only.
 """
 
 import re
@@ -39,7 +39,11 @@ class Text:
                 if re.search(r"[{}]", PARAMETER.sub("", text)):
                     raise Wrong(f"{where}.{language}: a brace that is no parameter")
             self.forms[language] = forms
-            parameters.add(tuple(sorted(set(PARAMETER.findall(forms["other"])))))
+            taken = {form: set(PARAMETER.findall(text)) for form, text in forms.items()}
+            # Only `one` may say its number itself.
+            if not taken.get("one", set()) <= taken["other"] <= taken.get("one", taken["other"]) | {"count"}:
+                raise Wrong(f"{where}.{language}: one and other take different parameters")
+            parameters.add(tuple(sorted(taken["other"])))
         if len(parameters) != 1:
             raise Wrong(f"{where}: the languages take different parameters")
         found = parameters.pop()

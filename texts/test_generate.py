@@ -13,8 +13,8 @@ import generate
 
 PLAIN = '[back]\nde = "Zurück"\nen = "Back"\n'
 NAMED = '[title]\nde = "Anmelden bei {organisation}"\nen = "Sign in to {organisation}"\n'
-COUNTED = ('[unread]\nde = { one = "{count} neue", other = "{count} neue von {name}" }\n'
-           'en = { one = "{count} new", other = "{name}: {count} new" }\n')
+COUNTED = ('[unread]\nde = { one = "{count} neue von {name}", other = "{count} neue von {name}" }\n'
+           'en = { one = "{count} new of {name}", other = "{name}: {count} new" }\n')
 
 
 class Folder(unittest.TestCase):
@@ -68,9 +68,9 @@ class Sources(Folder):
     def test_one_and_other_in_the_order_of_the_german_text(self):
         self.given(COUNTED)
         self.assertIn('fun signinUnread(count: Int, name: String): String = '
-                      'if (count == 1) "${count} new" else "${name}: ${count} new"', self.kotlin())
+                      'if (count == 1) "${count} new of ${name}" else "${name}: ${count} new"', self.kotlin())
         self.assertIn('func signinUnread(count: Int, name: String) -> String '
-                      '{ count == 1 ? "\\(count) new" : "\\(name): \\(count) new" }', self.swift())
+                      '{ count == 1 ? "\\(count) new of \\(name)" : "\\(name): \\(count) new" }', self.swift())
 
     def test_what_means_something_in_a_source_is_escaped(self):
         self.given("[a]\nde = '$x \"y\" \\z'\nen = \"one\\ntwo\"\n")
@@ -85,6 +85,15 @@ class Sources(Folder):
     def test_both_take_the_same(self):
         self.refused('[a]\nde = "{name}"\nen = "{title}"\n', "different parameters")
         self.refused('[a]\nde = "x"\nen = "{title}"\n', "different parameters")
+
+    def test_both_forms_take_the_same(self):
+        for one in ("{title}", "{count} {title}", "{count} {name} {title}", "{count}", "one"):
+            counted = f'{{ one = "{one}", other = "{{count}} {{name}}" }}'
+            self.refused(f"[a]\nde = {counted}\nen = {counted}\n", "one and other take different")
+
+    def test_one_may_say_its_number_itself(self):
+        self.given('[a]\nde = { one = "Eine", other = "{count}" }\nen = { one = "One", other = "{count}" }\n')
+        self.assertIn('fun signinA(count: Int): String = if (count == 1) "One" else "${count}"', self.kotlin())
 
     def test_both_forms(self):
         self.refused('[a]\nde = { other = "{count}" }\nen = { one = "1", other = "{count}" }\n', "one and other")
