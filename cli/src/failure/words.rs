@@ -74,8 +74,8 @@ pub(super) fn of(failure: &Failure, lang: Lang) -> String {
             "There is no chat of this duty, or you are not on it.",
         ),
         Failure::Removed => (
-            "Du bist nicht mehr in diesem Dienst.",
-            "You are no longer on this duty.",
+            "Du bist nicht mehr für diesen Dienst eingeteilt.",
+            "You are no longer assigned to this duty.",
         ),
         Failure::ChatDeleted => (
             "Der Chat ist gelöscht, wie jeder Chat am Ende.",

@@ -46,7 +46,7 @@ struct LinkView: View {
       Button(texts.retry) { model.send(.retried) }
         .buttonStyle(.prominent)
     }
-    Button(model.state.hasAccounts ? texts.linkToDuties : texts.back) { model.send(.closed) }
+    Button(model.state.hasAccounts ? texts.toDuties : texts.back) { model.send(.closed) }
   }
 
   private func symbol(_ stop: LinkState.Stop) -> String {

@@ -110,7 +110,7 @@ struct SignInView: View {
     switch remedy {
     case .retry: texts.retry
     case .otherOrganisation: texts.signinOtherOrganisation
-    case .toDuties: texts.linkToDuties
+    case .toDuties: texts.toDuties
     case .settings: texts.settings
     }
   }

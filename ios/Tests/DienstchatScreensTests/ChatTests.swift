@@ -46,7 +46,7 @@ struct ChatTests {
       #expect(days == ["Gestern", "Heute"])
       let messages = model.state.messages
       #expect(messages.map(\.name) == [
-        "Ben", "Ben", "Ben", "Clara", "Clara", "Nicht mehr auf dem Dienst", "Du",
+        "Ben", "Ben", "Ben", "Clara", "Clara", "Nicht mehr eingeteilt", "Du",
       ])
       #expect(messages.map(\.isResponsible) == [true, true, true, false, false, false, true])
       #expect(messages.map(\.isContinued) == [false, false, true, false, false, false, false])
@@ -58,10 +58,10 @@ struct ChatTests {
 
   @Test("says how far an own message is", arguments: [
     (ItemState.queued, "Wartet auf Verbindung"), (.sending, "Wird gesendet"), (.sent, "Gesendet"),
-    (.failed(reason: .readOnly), "Nicht gesendet: Der Chat war schon zu."),
-    (.failed(reason: .notAMember), "Nicht gesendet: Du bist nicht mehr auf diesem Dienst."),
+    (.failed(reason: .readOnly), "Nicht gesendet: Der Chat war schon geschlossen."),
+    (.failed(reason: .notAMember), "Nicht gesendet: Du bist nicht mehr für diesen Dienst eingeteilt."),
     (.failed(reason: .tooLarge), "Nicht gesendet: Die Nachricht ist zu lang."),
-    (.failed(reason: .refused), "Nicht gesendet: Der Server nimmt sie nicht an."),
+    (.failed(reason: .refused), "Nicht gesendet: Der Server hat sie abgelehnt."),
   ])
   func stages(_ state: ItemState, _ text: String) async {
     await model { model in

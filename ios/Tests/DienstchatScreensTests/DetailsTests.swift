@@ -31,11 +31,11 @@ struct DetailsTests {
       #expect(model.state.isLoaded)
       #expect(model.state.title == "Stadtfest")
       #expect(model.state.lines.map { "\($0.label): \($0.value)" } == [
-        "Wann: Heute, 17:00 – 21:00", "Treffpunkt: Wache", "Organisation: XYZ", "Stand: Geplant",
+        "Wann: Heute, 17:00 – 21:00", "Treffpunkt: Wache", "Organisation: XYZ", "Status: Geplant",
         "Schreiben bis: Mo., 7. Dez., 21:00", "Wird gelöscht: Mi., 6. Jan. 2027, 21:00",
       ])
       chat.summary.give(Sample.chat(place: " ", state: .cancelled, phase: .readOnly))
-      #expect(model.state.lines.map(\.label) == ["Wann", "Organisation", "Stand", "Wird gelöscht"])
+      #expect(model.state.lines.map(\.label) == ["Wann", "Organisation", "Status", "Wird gelöscht"])
       #expect(model.state.lines[2].value == "Abgesagt")
       chat.summary.give(Sample.chat(state: .chatOff))
       #expect(model.state.lines.contains { $0.value == "Chat ausgeschaltet" })
@@ -50,7 +50,7 @@ struct DetailsTests {
         Sample.member("Anna", number: 1, role: .responsible, function: "Einsatzleitung", own: true),
         Sample.member("Ben", number: 2), Sample.member("Clara", number: 3, function: " ", joined: false),
       ])
-      #expect(model.state.membersTitle == "3 Personen auf dem Dienst")
+      #expect(model.state.membersTitle == "3 Personen eingeteilt")
       #expect(model.state.members.map(\.note) == [
         "Du · Verantwortlich · Einsatzleitung", nil, "Noch nicht im Chat",
       ])
@@ -58,7 +58,7 @@ struct DetailsTests {
       #expect(model.state.notYet == phone.texts.detailsNotYetHint(count: 1))
       chat.members.give([Sample.member("Ben")])
       #expect(model.state.notYet == nil)
-      #expect(model.state.membersTitle == "1 Person auf dem Dienst")
+      #expect(model.state.membersTitle == "1 Person eingeteilt")
     }
   }
 

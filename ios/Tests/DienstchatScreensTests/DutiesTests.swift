@@ -51,8 +51,8 @@ struct DutiesTests {
   }
 
   @Test("say what stands in the place of a last message", arguments: [
-    (nil, "Noch keine Nachricht"), (Content.waiting(reason: .keyMissing), "Nachricht wartet auf ihren Schlüssel"),
-    (.deleted, "Nachricht gelöscht"), (.unsupported, "Nachricht, die diese Version nicht zeigen kann"),
+    (nil, "Noch keine Nachrichten"), (Content.waiting(reason: .keyMissing), "Nachricht wartet auf ihren Schlüssel"),
+    (.deleted, "Nachricht gelöscht"), (.unsupported, "Nachricht, die diese Version nicht anzeigen kann"),
   ])
   func line(_ content: Content?, _ line: String) async {
     await model { model in

@@ -27,7 +27,7 @@ struct SettingsTests {
       #expect(model.state.accounts[1].standing == .sealed(.signInAgain))
       #expect(model.state.accounts[0].signOutAfter == nil)
       phone.core.accountFeed.give([Sample.account(signOutAfter: "4711")])
-      #expect(model.state.accounts[0].signOutAfter == "Nach diesem Dienst abmelden")
+      #expect(model.state.accounts[0].signOutAfter == "Nach einem Dienst abmelden")
       await phone.core.chatFeed.isFollowed()
       phone.core.chatFeed.give([Sample.chat()])
       #expect(model.state.accounts[0].signOutAfter == "Nach „\u{2068}Stadtfest\u{2069}“, Heute, 21:00")

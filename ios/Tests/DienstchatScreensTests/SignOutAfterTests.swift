@@ -28,7 +28,7 @@ struct SignOutAfterTests {
       ])
       #expect(model.state.choices.map(\.duty) == [nil, "1", "2"])
       #expect(model.state.choices.map(\.isChosen) == [false, false, true])
-      #expect(model.state.choices[0].text == "Nicht von selbst abmelden")
+      #expect(model.state.choices[0].text == "Nicht automatisch abmelden")
       #expect(model.state.choices[1].text == "Nach „\u{2068}Stadtfest\u{2069}“, Heute, 21:00")
       phone.core.accountFeed.give([Sample.account()])
       #expect(model.state.choices.map(\.isChosen) == [true, false, false])

@@ -80,7 +80,7 @@ struct WrongInputTests {
       chat.summary.give(Sample.chat())
       chat.members.give((1...500).map { Sample.member("Person \($0)", number: $0, joined: $0 % 2 == 0) })
       #expect(model.state.members.count == 500)
-      #expect(model.state.membersTitle == "500 Personen auf dem Dienst")
+      #expect(model.state.membersTitle == "500 Personen eingeteilt")
       #expect(model.state.notYet?.contains("250") == true)
     }
   }

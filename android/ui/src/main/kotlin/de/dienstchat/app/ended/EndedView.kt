@@ -14,7 +14,7 @@ import de.dienstchat.app.theme.LocalTexts
 fun EndedView(why: WhyEnded, onRetry: () -> Unit, onDuties: () -> Unit, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     val said = texts.ended(why)
-    val leave = Action(texts.chatToDuties, onDuties)
+    val leave = Action(texts.toDuties, onDuties)
     val retry = Action(texts.retry, onRetry)
     Notice(
         said.icon,

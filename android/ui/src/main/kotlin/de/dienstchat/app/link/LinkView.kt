@@ -63,7 +63,7 @@ private fun Ended(why: Why, signedIn: Boolean, on: (LinkEvent) -> Unit, padding:
 }
 
 private fun leave(signedIn: Boolean, on: (LinkEvent) -> Unit, texts: Texts): Action =
-    if (signedIn) Action(texts.linkToDuties) { on(LinkEvent.ToDuties) } else Action(texts.back) { on(LinkEvent.Back) }
+    if (signedIn) Action(texts.toDuties) { on(LinkEvent.ToDuties) } else Action(texts.back) { on(LinkEvent.Back) }
 
 private fun icon(why: Why): ImageVector = when (why) {
     Why.NOT_ON_DUTY, Why.REMOVED -> Icons.Person

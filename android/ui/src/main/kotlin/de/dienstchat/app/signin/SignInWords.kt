@@ -30,7 +30,7 @@ internal fun said(problem: Problem, organisation: String, texts: Texts): Said = 
 internal fun label(remedy: Remedy, texts: Texts): String = when (remedy) {
     Remedy.RETRY -> texts.retry
     Remedy.OTHER_ORGANISATION -> texts.signinOtherOrganisation
-    Remedy.TO_DUTIES -> texts.linkToDuties
+    Remedy.TO_DUTIES -> texts.toDuties
     Remedy.SETTINGS -> texts.settings
 }
 

@@ -60,7 +60,7 @@ class ChatViewTest {
                 "\u2068Ben\u2069, verantwortlich, 11:01: \u2068Parken könnt ihr im Hof.\u2069",
                 "\u2068Clara\u2069, \u2068Sanitäterin\u2069, 11:20: \u2068Bin dabei!\u2069",
                 "\u2068Du\u2069, 11:00: \u2068Ich bringe den Anhänger mit.\u2069. Gesendet",
-                "\u2068Dora\u2069, Nicht mehr auf dem Dienst, 11:05: \u2068Wer hat den Schlüssel?\u2069",
+                "\u2068Dora\u2069, Nicht mehr eingeteilt, 11:05: \u2068Wer hat den Schlüssel?\u2069",
             ),
             messages(),
         )
@@ -195,9 +195,9 @@ class ChatViewTest {
             events.clear()
             shown(ChatState(stage = Stage.Ended(why)), fontScale = 2f) {
                 assertTouchTargets()
-                onAllNodes(hasClickAction() and hasText(German.chatToDuties)).fetchSemanticsNodes().single()
+                onAllNodes(hasClickAction() and hasText(German.toDuties)).fetchSemanticsNodes().single()
                 if (why.retryable) onNodeWithText(German.retry).performSemanticsAction(SemanticsActions.OnClick)
-                onNodeWithText(German.chatToDuties).performSemanticsAction(SemanticsActions.OnClick)
+                onNodeWithText(German.toDuties).performSemanticsAction(SemanticsActions.OnClick)
                 assertEquals(listOfNotNull(ChatEvent.Reopen.takeIf { why.retryable }, ChatEvent.ToDuties), done)
             }
         }

@@ -43,10 +43,10 @@ class DetailsViewTest {
                 "Organisation, Rettung XYZ",
                 "Wann, Sa., 28. Nov., 08:00–16:00",
                 "Treffpunkt, Rathausplatz, am Brunnen",
-                "Stand, Geplant",
+                "Status, Geplant",
                 "Schreiben bis, Mo., 30. Nov., 08:00",
                 "Wird gelöscht, Mi., 30. Dez., 08:00",
-                "3 Personen auf dem Dienst",
+                "3 Personen eingeteilt",
                 "Ben, Verantwortlich",
                 "Anna, Du, Fahrerin",
                 "Clara, Sanitäterin",
@@ -115,7 +115,7 @@ class DetailsViewTest {
     @Test
     fun whatEndedLeadsOn() = shown(DetailsState(Stage.Ended(WhyEnded.STORAGE))) {
         onNodeWithText(German.retry).performClick()
-        onNodeWithText(German.chatToDuties).performClick()
+        onNodeWithText(German.toDuties).performClick()
         assertEquals(listOf(DetailsEvent.Retry, DetailsEvent.ToDuties), events)
     }
 

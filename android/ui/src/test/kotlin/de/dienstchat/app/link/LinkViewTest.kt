@@ -35,7 +35,7 @@ class LinkViewTest {
     fun itIsReadFromTopToBottom() = screenTest({ LinkView(ended(Why.NOT_ON_DUTY), done::add) }) {
         val expected = listOf(
             German.back, German.appName, German.linkNotOnDuty, German.linkNotOnDutyHint, German.retry,
-            German.linkToDuties,
+            German.toDuties,
         )
         assertEquals(expected, readingOrder())
     }
@@ -64,7 +64,7 @@ class LinkViewTest {
     @Test
     fun whatHelpsIsDone() = screenTest({ LinkView(ended(Why.OFFLINE), done::add) }) {
         onNodeWithText(German.retry).performClick()
-        onNodeWithText(German.linkToDuties).performClick()
+        onNodeWithText(German.toDuties).performClick()
         onNodeWithContentDescription(German.back).performClick()
         assertEquals(listOf(LinkEvent.Retry, LinkEvent.ToDuties, LinkEvent.Back), done)
     }
@@ -84,22 +84,22 @@ class LinkViewTest {
 
     @Test
     fun withoutDutiesNoneAreOffered() = screenTest({ LinkView(ended(Why.INVALID, signedIn = false), done::add) }) {
-        onNodeWithText(German.linkToDuties).assertDoesNotExist()
+        onNodeWithText(German.toDuties).assertDoesNotExist()
         onNodeWithText(German.retry).assertDoesNotExist()
     }
 
     @Test
     fun largeTextIsWhole() = screenTest({ LinkView(ended(Why.NOT_ON_DUTY), done::add) }, fontScale = 2f) {
         assertWhole(hasText(German.linkNotOnDuty))
-        onNodeWithText(German.linkToDuties).performScrollTo()
-        assertWhole(hasText(German.linkToDuties))
+        onNodeWithText(German.toDuties).performScrollTo()
+        assertWhole(hasText(German.toDuties))
     }
 
     @Test
     fun fromRightToLeftTheOrderIsTheSame() =
         screenTest({ LinkView(ended(Why.REMOVED), done::add) }, direction = LayoutDirection.Rtl) {
             assertEquals(
-                listOf(German.back, German.appName, German.linkRemoved, German.linkRemovedHint, German.linkToDuties),
+                listOf(German.back, German.appName, German.linkRemoved, German.linkRemovedHint, German.toDuties),
                 readingOrder(),
             )
         }

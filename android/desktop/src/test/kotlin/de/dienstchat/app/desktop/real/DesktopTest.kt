@@ -95,7 +95,7 @@ class DesktopTest {
         pass("delete_at")
         app.waitFor(German.chatGone)
         app.waitUntilGone(FROM_BEN)
-        app.click(German.chatToDuties)
+        app.click(German.toDuties)
         app.waitFor(German.dutiesEmpty)
     }
 
