@@ -27,7 +27,6 @@ import de.dienstchat.app.components.QuietButton
 import de.dienstchat.app.theme.LocalReducedMotion
 import de.dienstchat.app.theme.LocalTexts
 import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.filterNotNull
 
 /**
@@ -44,6 +43,7 @@ internal fun MessageList(
 ) {
     FollowNewest(list, rows.lastOrNull()?.id)
     TellPlace(list, on)
+    AskForOlder(list, rows.size, older, on)
     LazyColumn(
         Modifier.fillMaxSize(),
         list,
@@ -75,7 +75,7 @@ private fun FollowNewest(list: LazyListState, newest: String?) {
 
 private class Followed(var id: String?)
 
-/** Tells where the list has come to rest, and when its beginning is near. */
+/** Tells where the list has come to rest. */
 @Composable
 private fun TellPlace(list: LazyListState, on: (ChatEvent) -> Unit) {
     val tell by rememberUpdatedState(on)
@@ -83,12 +83,18 @@ private fun TellPlace(list: LazyListState, on: (ChatEvent) -> Unit) {
         snapshotFlow { list.place.takeUnless { list.isScrollInProgress } }
             .filterNotNull().distinctUntilChanged().collect { tell(ChatEvent.Scrolled(it.anchor)) }
     }
+}
+
+/** Asks while the beginning is near: once for each number of rows, and again after an answer that brought none. */
+@Composable
+private fun AskForOlder(list: LazyListState, rows: Int, older: Older, on: (ChatEvent) -> Unit) {
+    val tell by rememberUpdatedState(on)
+    val asked by rememberUpdatedState(rows.takeIf { older == Older.HERE })
     LaunchedEffect(list) {
         snapshotFlow {
-            val layout = list.layoutInfo
-            val last = layout.visibleItemsInfo.lastOrNull()?.index ?: return@snapshotFlow null
-            layout.totalItemsCount.takeIf { last >= it - NEAR }
-        }.distinctUntilChanged().filter { it != null }.collect { tell(ChatEvent.WantOlder) }
+            val last = list.layoutInfo.visibleItemsInfo.lastOrNull()?.index ?: return@snapshotFlow null
+            asked?.takeIf { last > it - NEAR }
+        }.distinctUntilChanged().filterNotNull().collect { tell(ChatEvent.WantOlder) }
     }
 }
 

@@ -11,6 +11,9 @@ data class Entry(val id: Int, val route: Route)
 /**
  * The way that the person took, the present place last. It is never empty, the same place does not
  * follow itself, and of a long way the middle is forgotten.
+ *
+ * A chat is on it once: it has one draft, which two screens of it would send twice. Who comes to it again is led
+ * back to it, with what was typed there.
  */
 class BackStack(start: Route) : Navigator {
     private var lastId = 0
@@ -49,7 +52,12 @@ class BackStack(start: Route) : Navigator {
 
         override fun replace(route: Route) = way.update { entries ->
             val at = entries.indexOf(entry)
-            if (at < 0) entries else entries.take(at).with(route).joined(entries.drop(at + 1))
+            val rest = entries.drop(at + 1)
+            when {
+                at < 0 -> entries
+                route is Route.Chat && rest.any { it.route == route } -> entries.take(at).joined(rest)
+                else -> entries.take(at).with(route).joined(rest)
+            }
         }
 
         override fun startAt(route: Route) {
@@ -71,6 +79,8 @@ class BackStack(start: Route) : Navigator {
 
     private fun List<Entry>.with(route: Route): List<Entry> {
         if (lastOrNull()?.route == route) return this
+        val before = if (route is Route.Chat) indexOfFirst { it.route == route } else -1
+        if (before >= 0) return take(before + 1)
         lastId += 1
         val entries = this + Entry(lastId, route)
         return if (entries.size <= LONGEST) entries else entries.take(1) + entries.takeLast(LONGEST - 1)

@@ -50,16 +50,18 @@ fun App(
     val formats = rememberFormats(chosen.language.texts(platform.language), clock)
     val dark = chosen.appearance.isDark(isSystemInDarkTheme())
     DienstchatTheme(dark, formats, platform.reducedMotion, typeface) {
+        // Above the lock, which takes everything else out of the composition.
+        val kept = rememberKeptScreens()
         Box(
             modifier.fillMaxSize().background(MaterialTheme.colorScheme.background).backByKeys(state, model::back),
         ) {
             when (val now = state) {
-                AppState.Starting -> Unit
+                AppState.Starting -> StartingView()
                 is AppState.Failed -> StartFailedView(now.failure, model::retryStart)
                 // Not even under the lock is anything drawn of what it hides.
                 is AppState.Running -> when {
                     now.locked -> LockView(model::unlock)
-                    else -> Way(now.entries, now.screens, backProgress, platform.sendsByEnter)
+                    else -> Way(now.entries, now.screens, kept, backProgress, platform.sendsByEnter)
                 }
             }
         }

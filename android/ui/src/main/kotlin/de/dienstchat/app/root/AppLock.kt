@@ -25,11 +25,11 @@ internal class AppLock(
         if (isWanted()) closed.value = true
     }
 
-    /** Asks the person; once at a time. */
+    /** Asks the person, once at a time; opens at once what can no longer be locked. */
     fun unlock() {
         if (!closed.value || asking?.isActive == true) return
         asking = scope.launch {
-            if (platform.unlock()) closed.value = false
+            if (!isWanted() || platform.unlock()) closed.value = false
         }
     }
 

@@ -10,9 +10,11 @@ import kotlin.time.Duration.Companion.hours
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withTimeoutOrNull
 
 // A window can be open for days without a connection.
 private val MAINTAIN_EVERY = 1.hours
@@ -24,10 +26,12 @@ private val MAINTAIN_EVERY = 1.hours
 internal class Foreground(private val core: Core, private val scope: CoroutineScope) {
     private var job: Job? = null
     private var leaving: Job? = null
+    private val due = Channel<Unit>(Channel.CONFLATED)
 
-    /** Begins; what goes on already is left alone. */
+    /** Begins; what goes on already goes on, and what has become due meanwhile is deleted. */
     fun enter() {
         leaving?.cancel()
+        due.trySend(Unit)
         if (job?.isActive == true) return
         job = scope.launch {
             launch { maintain() }
@@ -46,12 +50,12 @@ internal class Foreground(private val core: Core, private val scope: CoroutineSc
 
     private suspend fun maintain() {
         while (true) {
+            withTimeoutOrNull(MAINTAIN_EVERY) { due.receive() }
             try {
                 core.maintain()
             } catch (_: ClientException) {
                 // The accounts' list says what is wrong; it is tried again.
             }
-            delay(MAINTAIN_EVERY)
         }
     }
 

@@ -4,6 +4,7 @@ import androidx.compose.animation.AnimatedContent
 import androidx.compose.animation.EnterTransition
 import androidx.compose.animation.ExitTransition
 import androidx.compose.animation.core.tween
+import androidx.compose.animation.core.updateTransition
 import androidx.compose.animation.fadeIn
 import androidx.compose.animation.fadeOut
 import androidx.compose.animation.togetherWith
@@ -14,13 +15,10 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.derivedStateOf
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
-import androidx.compose.runtime.saveable.SaveableStateHolder
-import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.graphicsLayer
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import de.dienstchat.app.navigation.Entry
-import de.dienstchat.app.navigation.saved
 import de.dienstchat.app.theme.LocalReducedMotion
 
 private const val APPEAR_MILLIS = 180
@@ -31,49 +29,39 @@ private const val GIVES_WAY = 0.35f
 
 /**
  * The last of the [screens]; while a gesture leads back, the one before it shows through. What a screen
- * remembers by itself, as where a list is, is kept for as long as its place is among the [entries].
+ * remembers by itself, as where a list is, is [kept] for as long as its place is among the [entries].
  */
 @Composable
-internal fun Way(entries: List<Entry>, screens: List<OpenScreen>, backProgress: () -> Float, sendsByEnter: Boolean) {
-    val kept = rememberSaveableStateHolder()
+internal fun Way(
+    entries: List<Entry>,
+    screens: List<OpenScreen>,
+    kept: KeptScreens,
+    backProgress: () -> Float,
+    sendsByEnter: Boolean,
+) {
     val going by remember(backProgress) { derivedStateOf { backProgress() > 0f } }
-    val transition = if (LocalReducedMotion.current) cut else fade
+    val motion = if (LocalReducedMotion.current) cut else fade
+    val change = updateTransition(screens.last())
+    // What vanishes may be what lies below, and nothing can be seen twice.
+    val settled = change.currentState == change.targetState
     val below = screens.dropLast(1).lastOrNull()
 
     @Composable
-    fun Shown(screen: OpenScreen) {
-        val key = remember(screen) { key(entries, screen.entry) }
-        kept.SaveableStateProvider(key) { ScreenView(screen, sendsByEnter) }
-    }
+    fun Shown(screen: OpenScreen) = kept.Of(screen.entry, entries) { ScreenView(screen, sendsByEnter) }
 
-    Forget(kept, entries.map { key(entries, it) }.toSet())
+    LaunchedEffect(entries, settled) { if (settled) kept.retain(entries) }
     Box(Modifier.fillMaxSize()) {
-        if (going && below != null) {
+        if (going && settled && below != null) {
             // It cannot be read out yet, and what is above it takes all touches.
             Box(Modifier.clearAndSetSemantics {}) { Shown(below) }
         }
-        AnimatedContent(
-            screens.last(),
+        change.AnimatedContent(
             Modifier.fillMaxSize().graphicsLayer { if (below != null) alpha = 1f - backProgress() * GIVES_WAY },
-            transitionSpec = { transition },
+            transitionSpec = { motion },
             contentKey = { it.entry.id },
         ) { Shown(it) }
     }
 }
-
-/** Forgets what the screens of places kept that are not on the way any more. */
-@Composable
-private fun Forget(kept: SaveableStateHolder, keys: Set<String>) {
-    val known = remember { mutableSetOf<String>() }
-    LaunchedEffect(keys) {
-        (known - keys).forEach(kept::removeState)
-        known.retainAll(keys)
-        known.addAll(keys)
-    }
-}
-
-// The same in another process, where the ids are others.
-private fun key(entries: List<Entry>, entry: Entry) = "${entries.indexOf(entry)} ${entry.route.saved()}"
 
 private val cut = EnterTransition.None togetherWith ExitTransition.None
 

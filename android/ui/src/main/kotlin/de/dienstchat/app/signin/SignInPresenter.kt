@@ -69,10 +69,7 @@ class SignInPresenter private constructor(
             SignInEvent.Continue -> begin()
             SignInEvent.Cancel -> cancel()
             is SignInEvent.Help -> help(event.remedy)
-            SignInEvent.Back -> {
-                signIn?.cancel()
-                navigator.back()
-            }
+            SignInEvent.Back -> back()
         }
     }
 
@@ -85,7 +82,13 @@ class SignInPresenter private constructor(
         }
     }
 
-    // Once signed in there is nothing left to cancel.
+    // Once signed in there is nothing left to give up, and it leads on by itself in a moment.
+    private fun back() {
+        if (shown.value.step == Step.Finishing) return
+        signIn?.cancel()
+        navigator.back()
+    }
+
     private fun cancel() {
         if (shown.value.step != Step.InBrowser) return
         signIn?.cancel()

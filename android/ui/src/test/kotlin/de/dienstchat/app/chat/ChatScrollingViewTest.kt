@@ -84,6 +84,24 @@ class ChatScrollingViewTest {
     }
 
     @Test
+    fun anAnswerThatBroughtNoMessageIsFollowedByAnotherQuestion() {
+        state = talk(3)
+        shown {
+            for (asked in 1..3) {
+                assertEquals(asked, events.count { it == ChatEvent.WantOlder })
+                state = talk(3).copy(older = Older.LOADING)
+                waitForIdle()
+                assertEquals(asked, events.count { it == ChatEvent.WantOlder })
+                state = talk(3)
+                waitForIdle()
+            }
+            state = talk(3).copy(older = Older.BEGINNING)
+            waitForIdle()
+            assertEquals(4, events.count { it == ChatEvent.WantOlder })
+        }
+    }
+
+    @Test
     fun aChatThatFitsTheScreenAsksAtOnce() {
         state = talk(3)
         shown { assertEquals(1, events.count { it == ChatEvent.WantOlder }) }

@@ -50,6 +50,35 @@ class BackStackTest {
     }
 
     @Test
+    fun aChatIsOnTheWayOnce() {
+        val other = Route.Chat("xyz:1", "d2")
+        stack.open(chat)
+        val first = stack.entries.value.last()
+        stack.open(Route.Details("xyz:1", "d1"))
+        stack.open(other)
+        stack.open(chat)
+        assertEquals(listOf(Route.Duties, chat), routes())
+        assertEquals(first, stack.entries.value.last(), "with what was typed there")
+        stack.open(other)
+        stack.open(Route.Link("link"))
+        stack.from(stack.entries.value.last()).replace(chat)
+        assertEquals(first, stack.entries.value.last())
+        assertEquals(listOf(Route.Duties, chat), routes())
+    }
+
+    @Test
+    fun aLinkToAChatThatIsOpenByNowGoesOutOfTheWay() {
+        stack.open(Route.Link("link"))
+        val link = stack.from(stack.entries.value.last())
+        stack.open(Route.Settings)
+        stack.open(chat)
+        val open = stack.entries.value.last()
+        link.replace(chat)
+        assertEquals(listOf(Route.Duties, Route.Settings, chat), routes())
+        assertEquals(open, stack.entries.value.last())
+    }
+
+    @Test
     fun startingLeavesNothingBehind() {
         stack.open(chat)
         stack.startAt(Route.Organisations)

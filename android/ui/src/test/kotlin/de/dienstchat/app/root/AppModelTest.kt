@@ -282,6 +282,22 @@ class AppModelTest {
     }
 
     @Test
+    fun withoutAnythingLeftToUnlockItWithTheLockOpens() = runTest {
+        preferences.change { Chosen(appLock = true) }
+        signIn()
+        platform.unlocking = { false }
+        val model = started()
+        model.unlock()
+        runCurrent()
+        assertTrue(model.running().locked)
+        platform.canLock = false
+        model.unlock()
+        runCurrent()
+        assertFalse(model.running().locked)
+        assertEquals(1, platform.asked)
+    }
+
+    @Test
     fun thePersonIsAskedOnceAtATime() = runTest {
         preferences.change { Chosen(appLock = true) }
         val model = started()

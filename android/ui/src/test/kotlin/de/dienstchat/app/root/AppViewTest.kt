@@ -38,6 +38,7 @@ import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
 import kotlin.test.assertTrue
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
@@ -159,6 +160,40 @@ class AppViewTest {
     }
 
     @Test
+    fun aGestureMayBeginWhileAScreenAppears() = app(way("duties", "settings")) {
+        mainClock.autoAdvance = false
+        onNodeWithText(German.settingsPrivacy).performScrollTo().performClick()
+        mainClock.advanceTimeByFrame()
+        progress = 0.6f
+        repeat(20) { mainClock.advanceTimeByFrame() }
+        onNodeWithText(German.settingsPrivacyNothing).assertIsDisplayed()
+    }
+
+    @Test
+    fun aLinkMayArriveWhileAGestureIsHeld() = app(way("duties", "settings")) { model ->
+        core.openingLink = { LinkTarget.SignIn("abc") }
+        core.searching = { emptyList() }
+        progress = 0.6f
+        waitForIdle()
+        model.follow("link")
+        waitForIdle()
+        onNodeWithText(German.linkOtherOrganisationHint).assertIsDisplayed()
+    }
+
+    @Test
+    fun aLinkMayBeFollowedAgainWhileItsScreenAppears() = app(way("duties", "settings")) { model ->
+        core.openingLink = { LinkTarget.SignIn("abc") }
+        core.searching = { emptyList() }
+        mainClock.autoAdvance = false
+        repeat(3) {
+            model.follow("link")
+            repeat(2) { mainClock.advanceTimeByFrame() }
+        }
+        repeat(20) { mainClock.advanceTimeByFrame() }
+        onNodeWithText(German.linkOtherOrganisationHint).assertIsDisplayed()
+    }
+
+    @Test
     fun withReducedMotionAllIsThereAtOnce() {
         platform.reducedMotion = true
         app(way("duties", "settings")) { model ->
@@ -185,6 +220,38 @@ class AppViewTest {
             model.leftForeground()
             waitForIdle()
             onNodeWithText(German.settingsAccounts).assertDoesNotExist()
+        }
+    }
+
+    @Test
+    fun behindTheLockAllStaysWhereItWas() {
+        preferences.change { it.copy(appLock = true) }
+        platform.unlocking = { true }
+        app(way("duties", "settings")) { model ->
+            onNodeWithText(German.settingsUnlock).performClick()
+            onNodeWithText(German.settingsLicences).performScrollTo().assertIsDisplayed()
+            val before = onNodeWithText(German.settingsLicences).fetchSemanticsNode().boundsInRoot
+            model.leftForeground()
+            waitForIdle()
+            onNodeWithText(German.settingsLicences).assertDoesNotExist()
+            onNodeWithText(German.settingsUnlock).performClick()
+            waitForIdle()
+            assertEquals(before, onNodeWithText(German.settingsLicences).fetchSemanticsNode().boundsInRoot)
+        }
+    }
+
+    @Test
+    fun aStartThatTakesLongSaysSo() {
+        val opened = CompletableDeferred<Core>()
+        val failures = mutableListOf(OpenException.DataFolder())
+        app(open = { failures.removeFirstOrNull()?.let { throw it } ?: opened.await() }) {
+            onNodeWithText(German.retry).performClick()
+            waitForIdle()
+            assertEquals(listOf(German.appName, German.loading), readingOrder())
+            opened.complete(core)
+            waitForIdle()
+            onNodeWithText(German.dutiesTitle).assertIsDisplayed()
+            onNodeWithText(German.loading).assertDoesNotExist()
         }
     }
 

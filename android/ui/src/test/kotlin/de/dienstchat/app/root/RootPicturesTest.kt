@@ -6,6 +6,7 @@ import kotlin.test.Test
 class RootPicturesTest {
     @Test
     fun pictures() = pictures("root") {
+        picture("starting") { StartingView() }
         picture("locked") { LockView(onUnlock = {}) }
         for (failure in StartFailure.entries) {
             val name = failure.name.lowercase().replace('_', '-')

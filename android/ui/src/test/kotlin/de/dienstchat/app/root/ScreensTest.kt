@@ -150,6 +150,30 @@ class ScreensTest {
     }
 
     @Test
+    fun aChatThatIsComeToAgainHasItsOneDraft() = runTest {
+        for (duty in listOf("d1", "d2")) {
+            core.opened["one" to duty] = FakeChat(chat(account = "one", dutyId = duty))
+        }
+        val screens = screens()
+        stack.open(Route.Chat("one", "d1"))
+        val first = assertIs<Driver.Chat>(screens.seen().last().driver).presenter
+        runCurrent()
+        first.on(ChatEvent.Typed("Bin da"))
+        stack.open(Route.Chat("one", "d2"))
+        screens.seen()
+        runCurrent()
+        stack.open(Route.Chat("one", "d1"))
+        val again = assertIs<Driver.Chat>(screens.seen().last().driver).presenter
+        runCurrent()
+        assertSame(first, again)
+        assertEquals("Bin da", again.states.value.draft.text)
+        again.on(ChatEvent.Send("Bin da"))
+        runCurrent()
+        assertEquals(1, core.opened.getValue("one" to "d1").calls.count { it == "send(Bin da)" })
+        assertEquals(1, core.opened.getValue("one" to "d2").closed, "it is off the way")
+    }
+
+    @Test
     fun aPlaceThatCannotBeReadIsTheNewestMessage() = runTest {
         places["chat one d1"] = "somewhere"
         stack.open(Route.Chat("one", "d1"))

@@ -72,6 +72,20 @@ class SignInPresenterTest {
     }
 
     @Test
+    fun onceSignedInThereIsNoWayBack() = runTest {
+        val chats = CompletableDeferred<Unit>()
+        core.signingIn = { "xyz_anna" }
+        core.refreshing = { chats.await() }
+        val presenter = presenter()
+        does(presenter, SignInEvent.Continue)
+        assertEquals(Step.Finishing, does(presenter, SignInEvent.Back))
+        assertEquals(Route.SignIn("xyz", "Rettung XYZ"), way.top)
+        chats.complete(Unit)
+        runCurrent()
+        assertEquals(1, signedIn)
+    }
+
+    @Test
     fun chatsThatDoNotComeKeepNobody() = runTest {
         core.signingIn = { "xyz_anna" }
         does(presenter(), SignInEvent.Continue)
