@@ -104,8 +104,11 @@ sealed interface Composer {
 /**
  * What stands in the composer. A new [revision] says that it was not typed there: the field takes it
  * over. What is typed comes here from the field.
+ *
+ * @property taken What this revision takes from the beginning of the field, as it was sent, and leaves there what was
+ *   typed behind it since; none where the field takes all of the [text].
  */
-data class Draft(val text: String = "", val revision: Int = 0) {
+data class Draft(val text: String = "", val revision: Int = 0, val taken: String? = null) {
     /** Shows nothing of the text. */
     override fun toString(): String = "Draft(revision=$revision)"
 }

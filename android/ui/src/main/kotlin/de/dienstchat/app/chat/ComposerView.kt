@@ -11,6 +11,7 @@ import androidx.compose.foundation.text.BasicTextField
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.foundation.text.input.TextFieldLineLimits
 import androidx.compose.foundation.text.input.TextFieldState
+import androidx.compose.foundation.text.input.delete
 import androidx.compose.foundation.text.input.setTextAndPlaceCursorAtEnd
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
@@ -48,7 +49,7 @@ import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalTexts
 import kotlinx.coroutines.flow.drop
 
-/** Where to write. The field holds the text while it is typed; a draft of another revision replaces it. */
+/** Where to write. The field holds the text while it is typed; a draft of another revision changes it. */
 @Composable
 internal fun ComposerView(
     draft: Draft,
@@ -61,9 +62,8 @@ internal fun ComposerView(
     val typed by rememberUpdatedState(onTyped)
     val ready by remember { derivedStateOf { field.text.isNotBlank() } }
     val focus = remember { FocusRequester() }
-    LaunchedEffect(draft.revision) {
-        if (field.text.toString() != draft.text) field.setTextAndPlaceCursorAtEnd(draft.text)
-    }
+    val known = remember { Known(draft.revision) }
+    LaunchedEffect(draft.revision) { if (known.isNew(draft.revision)) field.takeOver(draft) }
     LaunchedEffect(field) { snapshotFlow { field.text.toString() }.drop(1).collect { typed(it) } }
     // At a desk one writes at once; on a phone the keyboard would cover what is to be read.
     LaunchedEffect(Unit) { if (enterSends) focus.requestFocus() }
@@ -107,6 +107,20 @@ private fun Field(field: TextFieldState, modifier: Modifier) {
             }
         },
     )
+}
+
+/** The revision that the field has taken over: the one that it began with is in it. */
+private class Known(private var revision: Int) {
+    fun isNew(other: Int): Boolean = (other != revision).also { revision = other }
+}
+
+/** The presenter does not know yet what was typed in the last moment: that stays. */
+private fun TextFieldState.takeOver(draft: Draft) {
+    val taken = draft.taken
+    when {
+        taken == null -> setTextAndPlaceCursorAtEnd(draft.text)
+        text.startsWith(taken) -> edit { delete(0, taken.length) }
+    }
 }
 
 /** Whether this key was Enter, and what it does: alone it sends, with Shift it begins a line. */

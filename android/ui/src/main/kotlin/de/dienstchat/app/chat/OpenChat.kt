@@ -157,7 +157,7 @@ internal class OpenChat(
         val draft = following?.draft ?: return
         // What was typed meanwhile stays.
         draft.text = draft.text.removePrefix(sent)
-        screen.update { it.copy(draft = Draft(draft.text, it.draft.revision + 1)) }
+        screen.update { it.copy(draft = Draft(draft.text, it.draft.revision + 1, taken = sent)) }
         draft.keepNow()
     }
 

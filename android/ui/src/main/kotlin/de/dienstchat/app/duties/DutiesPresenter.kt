@@ -7,8 +7,9 @@ import de.dienstchat.Phase
 import de.dienstchat.SyncException
 import de.dienstchat.app.Presenter
 import de.dienstchat.app.core.Core
-import de.dienstchat.app.core.Online
+import de.dienstchat.app.core.Reach
 import de.dienstchat.app.core.failureOf
+import de.dienstchat.app.core.isOffline
 import de.dienstchat.app.navigation.Navigator
 import de.dienstchat.app.navigation.Route
 import de.dienstchat.app.preferences.Preferences
@@ -28,7 +29,7 @@ import kotlinx.coroutines.launch
  */
 class DutiesPresenter(
     private val core: Core,
-    private val online: Online,
+    private val reach: Reach,
     private val preferences: Preferences,
     private val navigator: Navigator,
     private val scope: CoroutineScope,
@@ -48,14 +49,9 @@ class DutiesPresenter(
 
     init {
         scope.observe(core.accounts) { now = now.copy(accounts = it) }
-        scope.observe(core.chats) {
-            now = now.copy(chats = it)
-            // What arrives now shows that the last refresh's missing connection is there again.
-            shown.update { state -> state.copy(offline = !online.online.value) }
-        }
+        scope.observe(core.chats) { now = now.copy(chats = it) }
         scope.launch { preferences.chosen.collect { show() } }
-        // A network that is there again makes up for a refresh that found none.
-        scope.launch { online.online.collect { there -> shown.update { it.copy(offline = !there) } } }
+        scope.launch { reach.offline.collect { offline -> shown.update { it.copy(offline = offline) } } }
     }
 
     override fun on(event: DutiesEvent) {
@@ -72,11 +68,10 @@ class DutiesPresenter(
         if (shown.value.refreshing) return
         shown.update { it.copy(refreshing = true, problem = null).listing() }
         scope.launch {
-            val failure = failureOf { core.refresh() }
+            val failure = reach.refresh()
             shown.update {
                 it.copy(
                     refreshing = false,
-                    offline = isOffline(failure) || !online.online.value,
                     problem = if (isWorthTelling(failure)) DutiesProblem.REFRESH else null,
                 ).listing()
             }
@@ -118,8 +113,6 @@ class DutiesPresenter(
         )
     }
 }
-
-private fun isOffline(failure: Exception?) = failure is SyncException.Offline || failure is ClientException.Offline
 
 // The strip tells that there is no connection, and the account's row that it is sealed.
 private fun isWorthTelling(failure: Exception?): Boolean = when (failure) {

@@ -7,6 +7,7 @@ data class DutiesState(
     /** False until what is stored has been read. */
     val loaded: Boolean = false,
     val signedIn: Boolean = false,
+    /** There is no connection, by the network or by the last round of synchronising. */
     val offline: Boolean = false,
     val refreshing: Boolean = false,
     val problem: DutiesProblem? = null,

@@ -5,7 +5,7 @@ import de.dienstchat.app.format.displayName
 import de.dienstchat.app.format.isolated
 import de.dienstchat.app.texts.Texts
 
-/** How long a chat stays as it is; nothing where this device's clock and the core do not agree. */
+/** How long a chat stays as it is; nothing where the clock and the core do not agree. */
 internal fun remainingText(remaining: Remaining, readOnly: Boolean, texts: Texts): String? = when (remaining) {
     is Remaining.Days ->
         if (readOnly) texts.dutiesReadUntilDays(remaining.count) else texts.dutiesWriteUntilDays(remaining.count)

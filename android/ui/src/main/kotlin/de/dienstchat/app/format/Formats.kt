@@ -22,13 +22,13 @@ sealed interface Remaining {
     /** Less than an hour. */
     data object Minutes : Remaining
 
-    /** None, by this device's clock. */
+    /** None, by the clock. */
     data object Over : Remaining
 }
 
 /**
  * How times are said, in the language of [texts] and the zone of [clock]. The clock is asked at each
- * call, and only for what is said in relation to now.
+ * call, and only for what is said in relation to now: it is to be a clock that is right, which a device's may not be.
  */
 class Formats(val texts: Texts, private val clock: Clock) {
     private val german = texts === German

@@ -47,7 +47,8 @@ fun App(
 ) {
     val state by model.states.collectAsState()
     val chosen by preferences.chosen.collectAsState()
-    val formats = rememberFormats(chosen.language.texts(platform.language), clock)
+    val correction by model.clockCorrection.collectAsState()
+    val formats = rememberFormats(chosen.language.texts(platform.language), correction, clock)
     val dark = chosen.appearance.isDark(isSystemInDarkTheme())
     DienstchatTheme(dark, formats, platform.reducedMotion, typeface) {
         // Above the lock, which takes everything else out of the composition.

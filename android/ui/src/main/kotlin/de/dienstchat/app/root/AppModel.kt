@@ -6,6 +6,7 @@ import de.dienstchat.LinkException
 import de.dienstchat.OpenException
 import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.Online
+import de.dienstchat.app.core.Reach
 import de.dienstchat.app.duties.DutiesPresenter
 import de.dienstchat.app.navigation.BackStack
 import de.dienstchat.app.navigation.Entry
@@ -40,6 +41,7 @@ class AppModel(
     private val lingering: Duration = Duration.ZERO,
 ) {
     private val state = MutableStateFlow<AppState>(AppState.Starting)
+    private val correction = MutableStateFlow(Duration.ZERO)
     private val lock = AppLock(preferences, platform, scope)
     private val places = Places()
     private val links = MutableStateFlow<Followed?>(null)
@@ -50,6 +52,9 @@ class AppModel(
 
     /** What is to be seen. */
     val states: StateFlow<AppState> = state.asStateFlow()
+
+    /** What is to be added to this device's clock where something is shown in relation to now. */
+    val clockCorrection: StateFlow<Duration> = correction.asStateFlow()
 
     /**
      * Opens what is on this device and finds where to begin: returns when the first screen can be
@@ -127,14 +132,18 @@ class AppModel(
 
     private suspend fun begin(core: Core) {
         val stored = stored(core)
-        val stack = stackFor(stored.accounts ?: throw ClientException.Internal())
-        val screens = Screens(core, online, preferences, platform, stack, places, ::signedIn, scope)
+        val accounts = stored.accounts ?: throw ClientException.Internal()
+        val stack = stackFor(accounts)
+        correction.value = clockCorrection(accounts)
+        val reach = Reach(core, online)
+        val screens = Screens(core, online, reach, preferences, platform, stack, places, ::signedIn, scope)
         screens.stored = stored
-        val begun = Running(core, stack, screens, Foreground(core, scope))
+        val begun = Running(core, stack, screens, Foreground(core, reach, scope))
         running = begun
         scope.launch { show(begun) }
         scope.launch { followLinks(stack) }
         scope.launch { persistently { leaveWithoutAccounts(begun) } }
+        scope.launch { persistently { core.accounts.collect { correction.value = clockCorrection(it) } } }
         if (inForeground) begun.foreground.enter()
         state.value = begun.seen(stack.entries.value, lock.locked.value)
     }

@@ -5,6 +5,7 @@ import de.dienstchat.AccountState
 import de.dienstchat.ClientException
 import de.dienstchat.SealReason
 import de.dienstchat.app.core.Core
+import de.dienstchat.app.core.Reach
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlinx.coroutines.CoroutineScope
@@ -21,9 +22,9 @@ private val MAINTAIN_EVERY = 1.hours
 
 /**
  * What goes on while the app is in the foreground, and for a while after it: what is due is deleted, and each account
- * that can be used synchronises.
+ * that can be used synchronises, and it is watched whether there is a connection.
  */
-internal class Foreground(private val core: Core, private val scope: CoroutineScope) {
+internal class Foreground(private val core: Core, private val reach: Reach, private val scope: CoroutineScope) {
     private var job: Job? = null
     private var leaving: Job? = null
     private val due = Channel<Unit>(Channel.CONFLATED)
@@ -35,6 +36,7 @@ internal class Foreground(private val core: Core, private val scope: CoroutineSc
         if (job?.isActive == true) return
         job = scope.launch {
             launch { maintain() }
+            launch { reach.watch() }
             synchroniseAll()
         }
     }

@@ -13,6 +13,8 @@ import de.dienstchat.app.texts.English
 import de.dienstchat.app.texts.German
 import de.dienstchat.app.texts.Texts
 import java.time.Clock
+import kotlin.time.Duration
+import kotlin.time.toJavaDuration
 import kotlinx.coroutines.delay
 
 private const val MINUTE = 60_000L
@@ -35,15 +37,21 @@ fun Language.texts(system: String): Texts = when (this) {
  * How times are said, new each minute, so that what depends on now ("today", "2 more hours") goes on
  * by itself.
  *
+ * @param correction Added to the clock, which may be wrong.
  * @param clock Asked each time: a device's time zone may change.
  */
 @Composable
-fun rememberFormats(texts: Texts, clock: () -> Clock = Clock::systemDefaultZone): Formats {
-    var formats by remember(texts) { mutableStateOf(Formats(texts, clock())) }
-    LaunchedEffect(texts) {
+fun rememberFormats(
+    texts: Texts,
+    correction: Duration = Duration.ZERO,
+    clock: () -> Clock = Clock::systemDefaultZone,
+): Formats {
+    fun corrected() = Clock.offset(clock(), correction.toJavaDuration())
+    var formats by remember(texts, correction) { mutableStateOf(Formats(texts, corrected())) }
+    LaunchedEffect(texts, correction) {
         while (true) {
-            delay(MINUTE - clock().millis().mod(MINUTE))
-            formats = Formats(texts, clock())
+            delay(MINUTE - corrected().millis().mod(MINUTE))
+            formats = Formats(texts, corrected())
         }
     }
     return formats

@@ -31,6 +31,7 @@ import de.dienstchat.app.ended.WhyEnded
 import de.dienstchat.app.testing.assertLabelled
 import de.dienstchat.app.testing.assertTouchTargets
 import de.dienstchat.app.testing.assertWhole
+import de.dienstchat.app.testing.readingOrder
 import de.dienstchat.app.testing.screenTest
 import de.dienstchat.app.texts.German
 import kotlin.test.Test
@@ -64,6 +65,18 @@ class ChatViewTest {
             ),
             messages(),
         )
+    }
+
+    @Test
+    fun aChatIsReadFromItsTopToItsComposer() = shown(ChatStates.open()) {
+        val order = readingOrder()
+        val stops = listOf(
+            German.back, "Weihnachtsmarkt", German.chatBeginning, "Gestern", "Treffen um sieben", "Bin dabei!", "Heute",
+            "Schlüssel", German.chatComposer, German.chatSend,
+        )
+        val at = stops.map { stop -> order.indexOfFirst { stop in it } }
+        assertEquals(at.sorted(), at, "$order")
+        assertTrue(at.all { it >= 0 }, "$order")
     }
 
     @Test
@@ -244,8 +257,5 @@ class ChatViewTest {
 
     private fun text(label: String) = label.substringAfter(": \u2068").substringBefore("\u2069")
 
-    private fun ComposeUiTest.messages(): List<String> =
-        onAllNodes(hasContentDescription(": \u2068", substring = true)).fetchSemanticsNodes()
-            .sortedBy { it.boundsInRoot.top }
-            .map { it.config[SemanticsProperties.ContentDescription].single() }
+    private fun ComposeUiTest.messages(): List<String> = readingOrder().filter { ": \u2068" in it }
 }

@@ -91,7 +91,7 @@ class ChatWritingTest {
         assertEquals(before, bench.state.draft)
         queue.complete("txn")
         assertEquals(Composer.Writing(), bench.state.composer)
-        assertEquals(Draft("", before.revision + 1), bench.state.draft)
+        assertEquals(Draft("", before.revision + 1, taken = "Bin da"), bench.state.draft)
         assertNull(bench.chat.kept)
     }
 

@@ -6,15 +6,18 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.input.key.Key
 import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsEnabled
 import androidx.compose.ui.test.assertIsFocused
 import androidx.compose.ui.test.assertIsNotEnabled
 import androidx.compose.ui.test.assertIsNotFocused
 import androidx.compose.ui.test.assertTextEquals
 import androidx.compose.ui.test.onNodeWithContentDescription
+import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performKeyInput
 import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.test.performTextReplacement
 import androidx.compose.ui.test.pressKey
 import androidx.compose.ui.test.withKeyDown
 import de.dienstchat.app.testing.screenTest
@@ -39,9 +42,57 @@ class ComposerViewTest {
         assertEquals(listOf("Bin da"), sent)
         // The text stays until the message is taken.
         field().assertTextEquals("Bin da")
-        state = state.copy(draft = Draft("", revision = 1))
+        state = state.copy(draft = Draft("", revision = 1, taken = "Bin da"))
         field().assertTextEquals("")
         send().assertIsNotEnabled()
+    }
+
+    @Test
+    fun whatIsTypedInTheMomentInWhichAMessageIsTakenStays() = shown(enterSends = true) {
+        field().performTextInput("Bin da")
+        field().performKeyInput { pressKey(Key.Enter) }
+        mainClock.autoAdvance = false
+        // The presenter has not heard of this when it says that the message is taken.
+        state = state.copy(draft = Draft("", revision = 1, taken = "Bin da"))
+        field().performTextInput(", wo seid ihr")
+        mainClock.autoAdvance = true
+        field().assertTextEquals(", wo seid ihr")
+        assertEquals(", wo seid ihr", typed.last())
+    }
+
+    @Test
+    fun whatWasReplacedMeanwhileStays() = shown {
+        field().performTextInput("Bin da")
+        send().performClick()
+        field().performTextReplacement("Wo seid ihr")
+        state = state.copy(draft = Draft("", revision = 1, taken = "Bin da"))
+        field().assertTextEquals("Wo seid ihr")
+    }
+
+    @Test
+    fun whoComesBackFindsAllThatWasTypedSince() {
+        state = state.copy(draft = Draft("Bin da, wo seid ihr", revision = 1, taken = "Bin da"))
+        shown { field().assertTextEquals("Bin da, wo seid ihr") }
+    }
+
+    @Test
+    fun aDraftThatIsForgottenLeavesNothing() = shown {
+        field().performTextInput("Bin da")
+        state = state.copy(draft = Draft(revision = 1))
+        field().assertTextEquals("")
+    }
+
+    @Test
+    fun aTextThatIsFarTooLongIsRefusedInWordsAndStays() = shown {
+        val pasted = "Bitte alle lesen. ".repeat(64 * 1024 / 18)
+        field().performTextInput(pasted)
+        send().performClick()
+        assertEquals(listOf(pasted), sent)
+        assertEquals(pasted, typed.last())
+        state = state.copy(notice = Notice.TOO_LONG)
+        onNodeWithText(German.told(Notice.TOO_LONG)).assertIsDisplayed()
+        field().assertTextEquals(pasted)
+        send().assertIsDisplayed()
     }
 
     @Test

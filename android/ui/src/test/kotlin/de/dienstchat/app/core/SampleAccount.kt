@@ -9,4 +9,5 @@ fun sampleAccount(
     ov: String = "xyz",
     state: AccountState = AccountState.Active,
     signOutAfter: String? = null,
-) = AccountInfo(id, ov, null, state, signOutAfter)
+    clockOffsetMs: Long? = null,
+) = AccountInfo(id, ov, null, state, signOutAfter, clockOffsetMs)

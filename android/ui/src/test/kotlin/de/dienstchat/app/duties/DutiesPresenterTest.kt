@@ -14,6 +14,7 @@ import de.dienstchat.WaitReason
 import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.FakeCore
 import de.dienstchat.app.core.FakeOnline
+import de.dienstchat.app.core.Reach
 import de.dienstchat.app.navigation.BackStack
 import de.dienstchat.app.navigation.Route
 import de.dienstchat.app.preferences.MemoryPreferences
@@ -29,6 +30,7 @@ import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.emitAll
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
@@ -42,19 +44,19 @@ class DutiesPresenterTest {
     private val way = BackStack(Route.Duties)
 
     private fun TestScope.presenter(core: Core = fake) =
-        DutiesPresenter(core, online, preferences, way, backgroundScope).also { runCurrent() }
+        DutiesPresenter(core, Reach(core, online), preferences, way, backgroundScope).also { runCurrent() }
 
     @Test
     fun whatIsStoredIsThereInTheFirstFrame() = runTest {
         val stored = DutiesPresenter.Stored(listOf(account()), listOf(chat()))
-        val first = DutiesPresenter(fake, online, preferences, way, backgroundScope, stored).states.value
+        val first = DutiesPresenter(fake, Reach(fake, online), preferences, way, backgroundScope, stored).states.value
         assertTrue(first.loaded)
         assertEquals(listOf("4711"), first.active.map { it.dutyId })
     }
 
     @Test
     fun withoutItTheListIsNotCalledEmpty() = runTest {
-        assertFalse(DutiesPresenter(fake, online, preferences, way, backgroundScope).states.value.loaded)
+        assertFalse(DutiesPresenter(fake, Reach(fake, online), preferences, way, backgroundScope).states.value.loaded)
         assertTrue(presenter().states.value.loaded)
     }
 
@@ -62,7 +64,7 @@ class DutiesPresenterTest {
     fun whatCouldNotBeReadBeforeTheFirstFrameIsLeftToTheList() = runTest {
         fake.chats.value = listOf(chat())
         val stored = DutiesPresenter.Stored(listOf(account()))
-        val presenter = DutiesPresenter(fake, online, preferences, way, backgroundScope, stored)
+        val presenter = DutiesPresenter(fake, Reach(fake, online), preferences, way, backgroundScope, stored)
         assertFalse(presenter.states.value.loaded)
         runCurrent()
         assertEquals(1, presenter.states.value.active.size)
@@ -198,15 +200,28 @@ class DutiesPresenterTest {
     }
 
     @Test
-    fun whatArrivesShowsThatTheConnectionIsBack() = runTest {
+    fun whatIsWrittenMeanwhileIsNoConnection() = runTest {
         fake.refreshing = { throw SyncException.Offline() }
         val presenter = presenter()
         presenter.on(DutiesEvent.Refresh)
         runCurrent()
+        fake.chats.value = listOf(chat(last = Content.Text("Bin da"), unread = 0u))
+        runCurrent()
         assertTrue(presenter.states.value.offline)
-        fake.chats.value = listOf(chat())
+        fake.refreshing = {}
+        presenter.on(DutiesEvent.Refresh)
         runCurrent()
         assertFalse(presenter.states.value.offline)
+    }
+
+    @Test
+    fun aConnectionThatIsLostIsToldWithoutARefresh() = runTest {
+        val reach = Reach(fake, online)
+        val presenter = DutiesPresenter(fake, reach, preferences, way, backgroundScope)
+        fake.refreshing = { throw SyncException.Offline() }
+        backgroundScope.launch { reach.watch() }
+        runCurrent()
+        assertEquals(true to false, presenter.states.value.offline to presenter.states.value.refreshing)
     }
 
     @Test

@@ -138,18 +138,18 @@ class BackStackTest {
 
     @Test
     fun noPlaceFollowsItselfWhenOneBetweenGoes() {
-        stack.open(chat)
+        stack.open(Route.Settings)
         val link = Route.Link("link")
         stack.open(link)
         val navigator = stack.from(stack.entries.value.last())
-        stack.open(chat)
+        stack.open(Route.Settings)
         navigator.back()
-        assertEquals(listOf(Route.Duties, chat), routes())
+        assertEquals(listOf<Route>(Route.Duties, Route.Settings), routes())
         stack.open(link)
         val again = stack.from(stack.entries.value.last())
-        stack.open(Route.Settings)
-        again.replace(Route.Settings)
-        assertEquals(listOf(Route.Duties, chat, Route.Settings), routes())
+        stack.open(Route.Privacy)
+        again.replace(Route.Privacy)
+        assertEquals(listOf<Route>(Route.Duties, Route.Settings, Route.Privacy), routes())
     }
 
     @Test

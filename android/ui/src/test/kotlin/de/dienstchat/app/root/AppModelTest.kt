@@ -17,6 +17,8 @@ import kotlin.test.assertEquals
 import kotlin.test.assertFalse
 import kotlin.test.assertIs
 import kotlin.test.assertTrue
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.days
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runCurrent
@@ -214,6 +216,19 @@ class AppModelTest {
         model.back()
         runCurrent()
         assertEquals(listOf<Route>(Route.Organisations), model.routes())
+    }
+
+    @Test
+    fun theClockIsCorrectedByWhatTheAccountsKnow() = runTest {
+        core.accounts.value = listOf(sampleAccount("one", clockOffsetMs = 86_400_000))
+        val model = model()
+        assertEquals(Duration.ZERO, model.clockCorrection.value)
+        model.start()
+        assertEquals(1.days, model.clockCorrection.value, "in the first frame")
+        runCurrent()
+        core.accounts.value = listOf(sampleAccount("one", clockOffsetMs = 0))
+        runCurrent()
+        assertEquals(Duration.ZERO, model.clockCorrection.value)
     }
 
     @Test

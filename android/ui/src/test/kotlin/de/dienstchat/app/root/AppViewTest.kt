@@ -28,12 +28,14 @@ import de.dienstchat.app.duties.chat
 import de.dienstchat.app.preferences.Language
 import de.dienstchat.app.preferences.MemoryPreferences
 import de.dienstchat.app.preferences.Preferences
+import de.dienstchat.app.testing.NOON
 import de.dienstchat.app.testing.NOON_CLOCK
 import de.dienstchat.app.testing.ROBOTO
 import de.dienstchat.app.testing.assertTouchTargets
 import de.dienstchat.app.testing.readingOrder
 import de.dienstchat.app.texts.English
 import de.dienstchat.app.texts.German
+import java.time.Duration
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
@@ -81,6 +83,21 @@ class AppViewTest {
     fun theStoredListIsInTheFirstFrame() = app {
         onNodeWithText(German.dutiesTitle).assertIsDisplayed()
         assertTrue(readingOrder().any { "Weihnachtsmarkt" in it })
+    }
+
+    @Test
+    fun whatRemainsIsByTheTimeThatIsRight() {
+        for (days in listOf(1, -1)) {
+            core.accounts.value = listOf(sampleAccount("one"))
+            val chat = chat(account = "one")
+            core.chats.value = listOf(chat.copy(limits = chat.limits.copy(readOnlyFrom = IN_3_DAYS)))
+            app {
+                onNodeWithText(German.dutiesWriteUntilDays(3), substring = true).assertExists()
+                core.accounts.value = listOf(sampleAccount("one", clockOffsetMs = days * 86_400_000L))
+                waitForIdle()
+                onNodeWithText(German.dutiesWriteUntilDays(3 - days), substring = true).assertExists()
+            }
+        }
     }
 
     @Test
@@ -161,11 +178,13 @@ class AppViewTest {
 
     @Test
     fun aGestureMayBeginWhileAScreenAppears() = app(way("duties", "settings")) {
+        val privacy = onNodeWithText(German.settingsPrivacy).performScrollTo()
         mainClock.autoAdvance = false
-        onNodeWithText(German.settingsPrivacy).performScrollTo().performClick()
-        mainClock.advanceTimeByFrame()
+        privacy.performClick()
+        repeat(2) { mainClock.advanceTimeByFrame() }
         progress = 0.6f
-        repeat(20) { mainClock.advanceTimeByFrame() }
+        repeat(2) { mainClock.advanceTimeByFrame() }
+        mainClock.autoAdvance = true
         onNodeWithText(German.settingsPrivacyNothing).assertIsDisplayed()
     }
 
@@ -189,7 +208,7 @@ class AppViewTest {
             model.follow("link")
             repeat(2) { mainClock.advanceTimeByFrame() }
         }
-        repeat(20) { mainClock.advanceTimeByFrame() }
+        mainClock.autoAdvance = true
         onNodeWithText(German.linkOtherOrganisationHint).assertIsDisplayed()
     }
 
@@ -269,3 +288,5 @@ class AppViewTest {
         }
     }
 }
+
+private val IN_3_DAYS = NOON + Duration.ofDays(3)

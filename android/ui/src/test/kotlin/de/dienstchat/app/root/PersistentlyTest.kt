@@ -15,7 +15,7 @@ import kotlinx.coroutines.test.testTimeSource
 @OptIn(ExperimentalCoroutinesApi::class)
 class PersistentlyTest {
     /** The pauses before each turn but the first, in seconds, when the turns take so long and all but the last fail. */
-    private suspend fun TestScope.pauses(vararg turns: Duration): List<Long> {
+    private suspend fun TestScope.pauses(turns: List<Duration>): List<Long> {
         val pauses = mutableListOf<Long>()
         var turn = 0
         var ended = currentTime
@@ -31,13 +31,13 @@ class PersistentlyTest {
 
     @Test
     fun thePausesGrowUpToAMinute() = runTest {
-        assertEquals(listOf(1L, 2, 4, 8, 16, 32, 60, 60), pauses(*Array(9) { Duration.ZERO }))
+        assertEquals(listOf(1L, 2, 4, 8, 16, 32, 60, 60), pauses(List(9) { Duration.ZERO }))
     }
 
     @Test
     fun whatWentWellForAWhileBeginsAnew() = runTest {
         val none = Duration.ZERO
-        assertEquals(listOf(1L, 2, 4, 1, 2), pauses(none, none, none, 2.minutes, none, none))
-        assertEquals(listOf(1L, 2, 4, 8), pauses(none, none, none, 59.seconds, none))
+        assertEquals(listOf(1L, 2, 4, 1, 2), pauses(listOf(none, none, none, 2.minutes, none, none)))
+        assertEquals(listOf(1L, 2, 4, 8), pauses(listOf(none, none, none, 59.seconds, none)))
     }
 }

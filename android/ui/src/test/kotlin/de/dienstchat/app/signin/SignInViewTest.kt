@@ -6,6 +6,7 @@ import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.unit.LayoutDirection
 import de.dienstchat.app.testing.assertLabelled
 import de.dienstchat.app.testing.assertTouchTargets
 import de.dienstchat.app.testing.assertWhole
@@ -15,6 +16,7 @@ import de.dienstchat.app.texts.English
 import de.dienstchat.app.texts.German
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertTrue
 
 @OptIn(ExperimentalTestApi::class)
 class SignInViewTest {
@@ -39,6 +41,20 @@ class SignInViewTest {
             ),
             readingOrder(),
         )
+    }
+
+    @Test
+    fun fromRightToLeftItIsReadTheSame() {
+        for (state in listOf(explain, at(Step.InBrowser), at(Step.Failed(Problem.DENIED)))) {
+            var order = emptyList<String>()
+            screenTest({ SignInView(state, events::add) }) { order = readingOrder() }
+            screenTest({ SignInView(state, events::add) }, direction = LayoutDirection.Rtl) {
+                assertEquals(order, readingOrder())
+                val back = onNodeWithContentDescription(German.back).fetchSemanticsNode().boundsInRoot
+                assertTrue(back.right > 340, "$back")
+                assertTouchTargets()
+            }
+        }
     }
 
     @Test

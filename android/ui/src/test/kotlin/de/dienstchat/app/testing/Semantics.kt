@@ -8,7 +8,6 @@ import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.hasClickAction
-import androidx.compose.ui.test.isRoot
 import androidx.compose.ui.text.TextLayoutResult
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
@@ -49,20 +48,8 @@ fun ComposeUiTest.assertWhole(text: SemanticsMatcher) {
     }
 }
 
-/** What a screen reader says, one stop after the other. */
-@OptIn(ExperimentalTestApi::class)
-fun ComposeUiTest.readingOrder(): List<String> {
-    val root = onAllNodes(isRoot()).fetchSemanticsNodes().first()
-    return root.stops().filter { it.isNotEmpty() }
-}
-
-private fun SemanticsNode.stops(): List<String> {
-    val own = said()
-    return if (own.isNotEmpty()) listOf(own) + children.flatMap { it.stops() } else children.flatMap { it.stops() }
-}
-
 /** Its label, else its text. */
-private fun SemanticsNode.said(): String {
+internal fun SemanticsNode.said(): String {
     val label = config.getOrNull(SemanticsProperties.ContentDescription).orEmpty()
     val texts = config.getOrNull(SemanticsProperties.Text).orEmpty().map { it.text }
     val typed = listOfNotNull(config.getOrNull(SemanticsProperties.EditableText)?.text)
