@@ -358,6 +358,7 @@ extension View {
   public func listRowBackground<V: View>(_ view: V?) -> some View { self }
   public func scrollContentBackground(_ visibility: Visibility) -> some View { self }
   public func disabled(_ disabled: Bool) -> some View { self }
+  public func equatable() -> some View where Self: Equatable { self }
   public func id<ID: Hashable>(_ id: ID) -> some View { self }
   public func tag<V: Hashable>(_ tag: V) -> some View { self }
   public func environment<V>(_ path: WritableKeyPath<EnvironmentValues, V>, _ value: V) -> some View { self }

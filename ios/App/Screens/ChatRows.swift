@@ -20,7 +20,8 @@ struct DayRow: View {
 /// What is above the oldest message.
 struct OlderRow: View {
   let older: ChatState.Older
-  let isLoaded: Bool
+  /// The oldest row that is there.
+  let oldest: ChatRow.ID?
   let texts: any Texts
   let reached: @MainActor () -> Void
 
@@ -28,11 +29,18 @@ struct OlderRow: View {
     Group {
       switch older {
       case .none:
-        if isLoaded { note(texts.chatBeginning) }
-      case .here, .onServer, .loading:
+        if oldest != nil { note(texts.chatBeginning) }
+      case .here, .onServer:
+        Color.clear
+          .frame(height: 1)
+          .onAppear(perform: reached)
+          // Another one for each page: it appears anew while it is in view, and asks for the next.
+          .id(oldest)
+          .accessibilityHidden(true)
+      case .loading:
         ProgressView()
           .accessibilityLabel(texts.chatLoadingOlder)
-          .onAppear(perform: reached)
+      case .limit: note(texts.chatLimit)
       case .failed(let text):
         note(text)
         Button(texts.retry, action: reached)
@@ -52,6 +60,7 @@ struct OlderRow: View {
 /// A message.
 struct MessageRow: View {
   let message: ChatMessage
+  let offersSendAgain: Bool
   let texts: any Texts
   let send: @MainActor (ChatEvent) -> Void
   let discard: @MainActor () -> Void
@@ -66,9 +75,9 @@ struct MessageRow: View {
     .accessibilityElement(children: .ignore)
     .accessibilityLabel(message.spoken)
     .accessibilityActions {
-      if message.isCut { Button(texts.more) { send(.askedForWhole(message.id)) } }
+      if message.isCut { Button(texts.chatReadWhole) { send(.askedForWhole(message.id)) } }
       if message.hasFailed {
-        Button(texts.chatSendAgain) { send(.sentAgain(message.id)) }
+        if offersSendAgain { Button(texts.chatSendAgain) { send(.sentAgain(message.id)) } }
         Button(texts.chatDiscard, action: discard)
       }
     }
@@ -82,7 +91,8 @@ struct MessageRow: View {
         .foregroundStyle(isNote ? noteColor : textColor)
         .textSelection(.enabled)
       if message.isCut {
-        Button(texts.more) { send(.askedForWhole(message.id)) }
+        Button(texts.chatReadWhole) { send(.askedForWhole(message.id)) }
+          .touchable()
           .font(.subheadline.bold())
           .foregroundStyle(textColor)
       }
@@ -103,14 +113,14 @@ struct MessageRow: View {
   private var name: some View {
     HStack(spacing: 6) {
       Text(verbatim: message.name).font(.subheadline.bold()).lineLimit(2)
-      if message.isResponsible { Text(texts.chatResponsible).font(.caption) }
+      if let role = message.role { Text(verbatim: role).font(.caption).lineLimit(2) }
     }
     .foregroundStyle(message.isResponsible ? Palette.responsible.color : Palette.onOtherBubble.color)
   }
 
   private var failed: some View {
     HStack(spacing: 16) {
-      Button(texts.chatSendAgain) { send(.sentAgain(message.id)) }.touchable()
+      if offersSendAgain { Button(texts.chatSendAgain) { send(.sentAgain(message.id)) }.touchable() }
       Button(texts.chatDiscard, role: .destructive, action: discard).touchable()
     }
     .font(.subheadline.bold())

@@ -4,17 +4,15 @@ import SwiftUI
 /// A chat.
 struct ChatView: View {
   @State private var model: ChatModel
-  @State private var position: ChatRow.ID?
+  /// Whether no other screen is above this one.
+  @State private var isHere = false
   @State private var discarding: MessageID?
   let texts: any Texts
   @Environment(\.scenePhase) private var scenePhase
   @Environment(\.isCovered) private var isCovered
-  @Environment(\.accessibilityReduceMotion) private var reduceMotion
 
   init(model: @autoclosure () -> ChatModel, texts: any Texts) {
-    let model = model()
-    _model = State(initialValue: model)
-    _position = State(initialValue: model.state.anchor.map(ChatRow.ID.message))
+    _model = State(initialValue: model())
     self.texts = texts
   }
 
@@ -46,10 +44,16 @@ struct ChatView: View {
         Button(texts.chatDiscard, role: .destructive) { model.send(.discarded(message)) }
         Button(texts.cancel, role: .cancel) {}
       }
-      .onChange(of: scenePhase) { if scenePhase != .active { model.send(.left) } }
-      .onDisappear { model.send(.left) }
+      .onAppear { isHere = true }
+      .onChange(of: isSeen, initial: true) { model.send(.looking(isSeen)) }
+      .onDisappear {
+        isHere = false
+        model.send(.looking(false))
+      }
       .following(model)
   }
+
+  private var isSeen: Bool { isHere && scenePhase == .active && !isCovered }
 
   @ViewBuilder private var content: some View {
     if let closed = model.state.closed {
@@ -78,53 +82,15 @@ struct ChatView: View {
     }
   }
 
-  private var messages: some View {
-    ScrollView {
-      LazyVStack(spacing: 0) {
-        OlderRow(older: model.state.older, isLoaded: model.state.isLoaded, texts: texts) {
-          model.send(.reachedOldest)
-        }
-        ForEach(model.state.rows) { row in
-          switch row {
-          case .day(let day, _): DayRow(day: day)
-          case .message(let message):
-            MessageRow(
-              message: message, texts: texts, send: { model.send($0) }, discard: { discarding = message.id })
-          }
-        }
-        // Whether the newest message is in view.
-        Color.clear
-          .frame(height: 1)
-          .onAppear { model.send(.atNewest(true)) }
-          .onDisappear { model.send(.atNewest(false)) }
-          .accessibilityHidden(true)
-      }
-      .scrollTargetLayout()
-      .padding(.horizontal, 12)
-    }
-    .scrollPosition(id: $position)
-    .defaultScrollAnchor(.bottom)
-    .scrollDismissesKeyboard(.interactively)
-    .onChange(of: position) {
-      if case .message(let message)? = position { model.send(.scrolled(to: message)) }
-    }
-    .onChange(of: model.state.lastSent) { toNewest() }
-    .overlay(alignment: .bottomTrailing) { newest }
-    .overlay {
-      if model.state.isEmpty {
-        ContentUnavailableView(texts.chatEmpty, systemImage: "bubble.left.and.bubble.right")
-      }
-    }
-  }
-
-  @ViewBuilder private var newest: some View {
-    if !model.state.isAtNewest {
-      Button(texts.chatNewest, systemImage: "arrow.down") { toNewest() }
-        .labelStyle(.iconOnly)
-        .touchable()
-        .foregroundStyle(Palette.accent.color)
-        .background(Palette.raised.color, in: .circle)
-        .padding(16)
+  @ViewBuilder private var messages: some View {
+    if model.state.isLoaded {
+      MessageList(
+        state: model.state, texts: texts, send: { model.send($0) }, discard: { discarding = $0 }
+      )
+      .equatable()
+    } else {
+      // An empty list would not know any more where it was left.
+      Color.clear.frame(maxWidth: .infinity, maxHeight: .infinity)
     }
   }
 
@@ -137,10 +103,6 @@ struct ChatView: View {
         model.send(.sent)
       }
     }
-  }
-
-  private func toNewest() {
-    withAnimation(reduceMotion ? nil : .default) { position = model.state.rows.last?.id }
   }
 }
 

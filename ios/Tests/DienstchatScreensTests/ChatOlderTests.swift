@@ -30,6 +30,15 @@ struct ChatOlderTests {
       model.send(.reachedOldest)
       #expect(timeline.shown == [50])
       #expect(timeline.loads == 0)
+      // Not twice while they are on their way, but again once they are there.
+      #expect(model.state.older == .loading)
+      model.send(.reachedOldest)
+      #expect(timeline.shown == [50])
+      timeline.windows.give(
+        Sample.window([Sample.item("Null"), Sample.item("Eins")], olderHere: true, incomplete: true))
+      #expect(model.state.older == .here)
+      model.send(.reachedOldest)
+      #expect(timeline.shown == [50, 50])
       timeline.windows.give(Sample.window([Sample.item("Eins")], incomplete: true))
       timeline.loading.shut()
       model.send(.reachedOldest)
@@ -39,7 +48,7 @@ struct ChatOlderTests {
       timeline.loading.open()
       await model.settled()
       #expect(timeline.loads == 1)
-      #expect(timeline.shown == [50, 50])
+      #expect(timeline.shown == [50, 50, 50])
       timeline.windows.give(Sample.window([Sample.item("Eins")]))
       #expect(model.state.older == .none)
       model.send(.reachedOldest)
@@ -63,41 +72,29 @@ struct ChatOlderTests {
       timeline.hasOlder = false
       model.send(.reachedOldest)
       await model.settled()
-      #expect(model.state.older == .onServer)
+      // The server has none after all, and is not asked again and again.
+      #expect(model.state.older == .none)
       #expect(timeline.shown == [])
+      model.send(.reachedOldest)
+      await model.settled()
+      #expect(timeline.loads == 3)
     }
   }
 
-  @Test("are shown as far as the place at which the chat was left")
-  func anchor() async {
-    phone.navigator.keep(.event("$Alt"), of: Sample.duty)
+  @Test("end where the core shows no more, and are not asked for any more")
+  func limit() async {
     await model { model in
-      #expect(model.state.anchor == .event("$Alt"))
-      timeline.windows.give(Sample.window([Sample.item("Neu")], olderHere: true))
-      #expect(timeline.shown == [50])
-      timeline.windows.give(Sample.window([Sample.item("Alt"), Sample.item("Neu")], olderHere: true))
-      #expect(timeline.shown == [50])
-      #expect(model.state.anchor == .event("$Alt"))
-    }
-  }
-
-  @Test("are not searched for a place that is gone")
-  func lostAnchor() async {
-    phone.navigator.keep(.event("$Weg"), of: Sample.duty)
-    await model { model in
-      timeline.windows.give(Sample.window([Sample.item("Neu")]))
-      #expect(model.state.anchor == nil)
+      let items = (1...ChatModel.most).map { Sample.item("Nr. \($0)") }
+      let way = Sample.pending("Unterwegs", .queued)
+      timeline.windows.give(Sample.window(Array(items.dropFirst()) + [way], olderHere: true))
+      #expect(model.state.older == .here)
+      timeline.windows.give(Sample.window(items + [way], olderHere: true, incomplete: true))
+      #expect(model.state.older == .limit)
+      model.send(.reachedOldest)
+      await model.settled()
       #expect(timeline.shown == [])
-    }
-  }
-
-  @Test("keep the place at which the chat is left, until it is at its newest message")
-  func place() async {
-    await model { model in
-      model.send(.scrolled(to: .event("$Eins")))
-      #expect(phone.navigator.anchor(of: Sample.duty) == .event("$Eins"))
-      model.send(.atNewest(true))
-      #expect(phone.navigator.anchor(of: Sample.duty) == nil)
+      #expect(timeline.loads == 0)
+      #expect(model.state.older == .limit)
     }
   }
 }

@@ -22,36 +22,6 @@ struct ChatSendingTests {
     }
   }
 
-  @Test("goes on with the draft that was kept")
-  func draft() async {
-    chat.kept = "Wer bringt"
-    await model { model in
-      #expect(model.state.composer == ChatState.Composer(text: "Wer bringt", isOpen: true, canSend: true))
-    }
-  }
-
-  @Test("keeps the draft when nobody types for a moment")
-  func kept() async {
-    await model { model in
-      for text in ["W", "We", "Wer"] { model.send(.typed(text)) }
-      await phone.clock.isWaitedFor(by: 2)
-      #expect(chat.kept == nil)
-      phone.clock.pass(ChatModel.draftDelay)
-      await model.settled()
-      #expect(chat.calls.filter { $0.hasPrefix("setDraft") } == ["setDraft Wer"])
-    }
-  }
-
-  @Test("keeps the draft at once when the screen is left")
-  func left() async {
-    await model { model in
-      model.send(.typed("Wer"))
-      model.send(.left)
-      await model.settled()
-      #expect(chat.kept == "Wer")
-    }
-  }
-
   @Test("sends once, and empties the draft")
   func sends() async {
     await model { model in
@@ -64,10 +34,15 @@ struct ChatSendingTests {
       await chat.sending.isWaitedAt()
       model.send(.typed("Und noch"))
       chat.sending.open()
-      model.send(.left)
+      model.send(.looking(false))
       await model.settled()
       #expect(chat.calls.filter { $0.hasPrefix("send") } == ["send Komme gleich"])
       #expect(model.state.lastSent == .transaction("sent Komme gleich"))
+      // The list can go there once it is there.
+      #expect(model.state.lastSentRow == nil)
+      chat.fakeTimeline.windows.give(
+        Sample.window([Sample.item("Eins"), Sample.pending("Komme gleich", .queued, id: "sent Komme gleich")]))
+      #expect(model.state.lastSentRow == .message(.transaction("sent Komme gleich")))
       #expect(model.state.composer.text == "Und noch")
       #expect(chat.kept == "Und noch")
     }
@@ -116,7 +91,7 @@ struct ChatSendingTests {
       chat.summary.give(Sample.chat(phase: .readOnly))
       #expect(!model.state.composer.canSend)
       model.send(.sent)
-      model.send(.left)
+      model.send(.looking(false))
       await model.settled()
       #expect(!chat.calls.contains { $0.hasPrefix("send") })
       #expect(model.state.composer.text == "Doch")
@@ -142,18 +117,28 @@ struct ChatSendingTests {
     }
   }
 
-  @Test("says so when the draft cannot be kept, but not of a chat that is closed")
-  func draftFailed() async {
-    await model { model in
-      chat.failures["setDraft"] = ChatError.ChatDeleted
-      model.send(.typed("Wer"))
-      model.send(.left)
-      await model.settled()
-      #expect(model.state.notice == nil)
-      chat.failures["setDraft"] = ChatError.Store(reason: .storage)
-      model.send(.left)
-      await model.settled()
-      #expect(model.state.notice == phone.texts.chatDraftFailed)
+  @Test("offers again what may go out, not what is too large, and nothing where nothing can be written", arguments: [
+    (SendFailure.refused, Phase.active, true), (.notAMember, .active, true), (.tooLarge, .active, false),
+    (.refused, .readOnly, false), (.readOnly, .readOnly, false),
+  ])
+  func offersAgain(_ reason: SendFailure, _ phase: Phase, _ offers: Bool) async throws {
+    try await model { model in
+      await chat.fakeTimeline.windows.isFollowed()
+      chat.summary.give(Sample.chat(phase: phase))
+      chat.fakeTimeline.windows.give(Sample.window([Sample.pending("Komme", .failed(reason: reason))]))
+      let message = try #require(model.state.messages.first)
+      #expect(message.hasFailed)
+      #expect(model.state.offersSendAgain(message) == offers)
+    }
+  }
+
+  @Test("offers again nothing that is on its way", arguments: [ItemState.queued, .sending, .sent, .received])
+  func onItsWay(_ state: ItemState) async throws {
+    try await model { model in
+      await chat.fakeTimeline.windows.isFollowed()
+      chat.fakeTimeline.windows.give(Sample.window([Sample.pending("Komme", state)]))
+      let message = try #require(model.state.messages.first)
+      #expect(!model.state.offersSendAgain(message))
     }
   }
 }

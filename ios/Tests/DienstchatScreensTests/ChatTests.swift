@@ -51,8 +51,50 @@ struct ChatTests {
       #expect(messages.map(\.isResponsible) == [true, true, true, false, false, false, true])
       #expect(messages.map(\.isContinued) == [false, false, true, false, false, false, false])
       #expect(messages[1].time == "18:00")
-      #expect(messages[1].spoken == "Ben (verantwortlich), 18:00: Eins")
+      #expect(messages[1].spoken == "\u{2068}Ben\u{2069}, verantwortlich, 18:00: \u{2068}Eins\u{2069}")
       #expect(Set(model.state.rows.map(\.id)).count == 9)
+    }
+  }
+
+  @Test("says what somebody is on the duty, or that they are not on it any more")
+  func roles() async {
+    await model { model in
+      let items = [
+        Sample.item("Eins"), Sample.item("Zwei", sender: "@xyz_3:example.org", name: "Clara"),
+        Sample.item("Drei", sender: "@xyz_4:example.org", name: "Dora"),
+        Sample.item("Vier", sender: "@xyz_5:example.org", name: nil),
+        Sample.item("Fünf", sender: "@xyz_1:example.org", name: "Anna", own: true),
+      ]
+      give(items)
+      // Nobody's role is known yet.
+      #expect(model.state.messages.map(\.role) == [nil, nil, nil, nil, nil])
+      #expect(model.state.messages[3].name == phone.texts.noName)
+      chat.members.give([
+        Sample.member("Anna", number: 1, role: .responsible, own: true),
+        Sample.member("Ben", role: .responsible, function: "Fahrer\n"),
+        Sample.member("Clara", number: 3, function: "Sanitäterin"),
+      ])
+      #expect(model.state.messages.map(\.role) == [
+        "verantwortlich · \u{2068}Fahrer\u{2069}", "\u{2068}Sanitäterin\u{2069}",
+        phone.texts.chatFormer, nil, nil,
+      ])
+      #expect(model.state.messages[3].name == phone.texts.chatFormer)
+      #expect(model.state.messages[2].spoken.hasPrefix("\u{2068}Dora\u{2069}, \(phone.texts.chatFormer), "))
+      chat.members.give([Sample.member("Ben"), Sample.member("Clara", number: 3)])
+      #expect(model.state.messages.map(\.role) == [nil, nil, phone.texts.chatFormer, nil, nil])
+    }
+  }
+
+  @Test("says from the beginning that there is no network")
+  func offline() async {
+    let model = ChatModel(phone.surroundings, chat: Sample.duty)
+    // Before anybody follows.
+    phone.network.changed(isOnline: false)
+    await model.following {
+      await chat.summary.isFollowed()
+      #expect(model.state.isOffline)
+      phone.network.changed(isOnline: true)
+      while model.state.isOffline { await Task.yield() }
     }
   }
 
@@ -159,26 +201,6 @@ struct ChatTests {
       chat.summary.give(Sample.chat())
       #expect(model.state.banner == nil)
       #expect(model.state.composer.isOpen)
-    }
-  }
-
-  @Test("counts as read while its newest message is in view")
-  func read() async {
-    await model { model in
-      chat.summary.give(Sample.chat(unread: 1))
-      await model.settled()
-      #expect(chat.calls.count { $0 == "markRead" } == 1)
-      model.send(.atNewest(false))
-      chat.summary.give(Sample.chat(unread: 2))
-      await model.settled()
-      #expect(chat.calls.count { $0 == "markRead" } == 1)
-      #expect(model.state.unread == 2)
-      model.send(.atNewest(true))
-      await model.settled()
-      #expect(chat.calls.count { $0 == "markRead" } == 2)
-      chat.summary.give(Sample.chat(unread: 0))
-      await model.settled()
-      #expect(chat.calls.count { $0 == "markRead" } == 2)
     }
   }
 

@@ -41,7 +41,7 @@ struct SpeechTests {
   }
 
   @Test("in whole days and hours that really remain", arguments: [
-    (-1.0, nil), (0, nil), (0.01, Remaining.hours(1)), (1.99, .hours(1)), (23.9, .hours(23)),
+    (-1.0, nil), (0, nil), (0.01, Remaining.lastHour), (0.99, .lastHour), (1, .hours(1)), (1.99, .hours(1)), (23.9, .hours(23)),
     (24, .days(1)), (47.9, .days(1)), (48, .days(2)), (32 * 24, .days(32)),
   ])
   func remaining(_ hours: Double, _ remaining: Remaining?) {

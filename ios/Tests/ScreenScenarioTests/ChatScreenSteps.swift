@@ -38,14 +38,14 @@ extension ScreenStep {
     let shown = try await turn.opened(turn.dutyID())
     let text = try turn.step.textOrNil("text") ?? ""
     await shown.model.send(.typed(text))
-    await shown.model.send(.left)
+    await shown.model.send(.looking(false))
     try await turn.isSettled(shown.model)
     return .null
   }
 
   static let markRead = ScreenStep(ChatModel.self) { turn in
     let shown = try await turn.opened(turn.dutyID())
-    await shown.model.send(.atNewest(true))
+    await shown.model.send(.looking(true))
     try await turn.isSettled(shown.model)
     return .null
   }
@@ -56,12 +56,10 @@ extension ScreenStep {
 }
 
 extension Turn {
-  /// The chat on its screen, scrolled up, so that nothing counts as read by itself.
+  /// The chat on its screen, at which nobody looks, so that nothing counts as read by itself.
   @MainActor
   func shown(_ chat: DutyID, page: UInt16 = 1_000) throws -> Shown<ChatModel> {
-    let model = ChatModel(try surroundings(), chat: chat, page: page)
-    model.send(.atNewest(false))
-    return Shown(model)
+    Shown(ChatModel(try surroundings(), chat: chat, page: page))
   }
 
   /// The same once all of it is there; throws when it is closed.

@@ -84,7 +84,6 @@ extension Turn {
   fileprivate func timelineScreen(_ chat: DutyID) throws -> SubscribedScreen {
     let limit = UInt16(try step.numberOrNil("limit") ?? 50)
     let model = ChatModel(try surroundings(), chat: chat, page: limit)
-    model.send(.atNewest(false))
     return SubscribedScreen(
       model, on: try phone,
       see: {

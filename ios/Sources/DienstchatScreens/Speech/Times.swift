@@ -70,12 +70,19 @@ extension Speech {
 enum Remaining: Equatable {
   case days(Int)
   case hours(Int)
+  /// Less than an hour.
+  case lastHour
 
   /// Nil when the time is over by this clock, which may be wrong.
   init?(until limit: Date, now: Date) {
     let seconds = limit.timeIntervalSince(now)
     guard seconds > 0 else { return nil }
     let hours = Int(min(seconds, 1e12) / 3_600)
-    self = hours >= 24 ? .days(hours / 24) : .hours(max(hours, 1))
+    self =
+      switch hours {
+      case 24...: .days(hours / 24)
+      case 1...: .hours(hours)
+      default: .lastHour
+      }
   }
 }

@@ -17,6 +17,6 @@ public enum ChatEvent: Sendable {
   case openedProblem
   /// Opens the chat once more.
   case retried
-  /// The screen is left, or the app goes to the background.
-  case left
+  /// Whether somebody can see the chat: the app is in front, and nothing covers the screen.
+  case looking(Bool)
 }

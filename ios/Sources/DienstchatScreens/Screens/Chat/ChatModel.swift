@@ -4,8 +4,9 @@ import Observation
 
 /// A chat: what is said in it, and what is being written.
 ///
-/// What happens to its messages is in `ChatModel+Sending.swift`, older ones are in
-/// `ChatModel+Older.swift`.
+/// Its rows are made in `ChatModel+Rows.swift`. Older ones are in `ChatModel+Older.swift`, the place in the
+/// list and what counts as read in `ChatModel+Place.swift`, what is written in `ChatModel+Draft.swift` and
+/// `ChatModel+Sending.swift`.
 @MainActor
 @Observable
 public final class ChatModel: Screen {
@@ -18,24 +19,45 @@ public final class ChatModel: Screen {
   @ObservationIgnored var chat: (any CoreChat)?
   @ObservationIgnored var timeline: (any CoreTimeline)?
   @ObservationIgnored var window: TimelineWindow?
-  @ObservationIgnored var isLoadingOlder = false
-  @ObservationIgnored var olderFailure: String?
-  /// Whether the draft is that of the core, to which the person's words are added.
-  @ObservationIgnored var hasDraft = false
-  @ObservationIgnored private var summary: ChatSummary?
-  @ObservationIgnored private var responsible: Set<String> = []
-  @ObservationIgnored private var whole: Set<MessageID> = []
+  @ObservationIgnored var timelineFailure: ChatClosed.Reason?
+  @ObservationIgnored private(set) var summary: ChatSummary?
   @ObservationIgnored private var openFailure: ChatClosed.Reason?
   @ObservationIgnored private var summaryFailure: ChatClosed.Reason?
-  @ObservationIgnored private var timelineFailure: ChatClosed.Reason?
+
+  @ObservationIgnored var mapper: RowMapper
+  /// Nil until they are made for the first time.
+  @ObservationIgnored var rows: [ChatRow]?
+  @ObservationIgnored var mappedDay: Date?
+  @ObservationIgnored var isMapping = false
+  /// Whether something has changed while rows were being made.
+  @ObservationIgnored var mapsAgain = false
+  @ObservationIgnored var people: [String: RowMapper.Person]?
+  @ObservationIgnored var whole: Set<MessageID> = []
+
+  @ObservationIgnored var asked: Asked?
+  /// Whether the server had no older messages when it was asked.
+  @ObservationIgnored var isExhausted = false
+  @ObservationIgnored var olderFailure: String?
+  /// The message to begin at, until it is there.
+  @ObservationIgnored var wanted: MessageID?
+  @ObservationIgnored var isLooking = false
+  @ObservationIgnored var seen: Seen?
+
+  /// The draft as the core has it; nil until it was read.
+  @ObservationIgnored var kept: String?
+  /// What was said of a draft that cannot be read or kept.
+  @ObservationIgnored var draftNotices: Set<String> = []
   /// Asks for the chat to be opened, while it is followed.
   @ObservationIgnored private var tries: AsyncStream<Void>.Continuation?
 
   public init(_ surroundings: Surroundings, chat: DutyID, page: UInt16 = 50) {
     self.surroundings = surroundings
     self.page = page
+    mapper = RowMapper(surroundings.speech)
+    wanted = surroundings.navigator.anchor(of: chat)
     state = ChatState(id: chat)
-    state.anchor = surroundings.navigator.anchor(of: chat)
+    state.anchor = wanted
+    state.isAtNewest = wanted == nil
     state.isOffline = !surroundings.network.isOnline
   }
 
@@ -47,15 +69,13 @@ public final class ChatModel: Screen {
     case .discarded(let message): discard(message)
     case .reachedOldest: showOlder()
     case .atNewest(let isThere): atNewest(isThere)
-    case .scrolled(let message): surroundings.navigator.keep(message, of: state.id)
-    case .askedForWhole(let message):
-      whole.insert(message)
-      render()
+    case .scrolled(let message): scrolled(to: message)
+    case .looking(let isLooking): look(isLooking)
+    case .askedForWhole(let message): show(whole: message)
     case .noticeRead: state.notice = nil
     case .openedDetails: surroundings.navigator.push(.details(state.id))
     case .openedProblem: surroundings.navigator.push(.problem(account: state.id.account))
-    case .retried: tries?.yield()
-    case .left: saveDraft(after: nil)
+    case .retried: retry()
     }
   }
 
@@ -73,12 +93,14 @@ public final class ChatModel: Screen {
   }
 
   private func followNetwork() async {
-    for await _ in surroundings.network.changes() { state.isOffline = !surroundings.network.isOnline }
+    let changes = surroundings.network.changes()
+    // It may have changed before anybody followed.
+    state.isOffline = !surroundings.network.isOnline
+    for await _ in changes { state.isOffline = !surroundings.network.isOnline }
   }
 
   private func everyMinute() async {
-    // A day may have ended, which changes what "today" is.
-    await surroundings.everyMinute { [weak self] in self?.render() }
+    await surroundings.everyMinute { [weak self] in self?.timeHasPassed() }
   }
 
   /// Opens the chat, and again when that has failed and somebody asks for it.
@@ -91,6 +113,7 @@ public final class ChatModel: Screen {
       // Whoever comes back from another screen finds as much as was there.
       let timeline = chat.timeline(limit: max(page, UInt16(clamping: window?.items.count ?? 0)))
       self.timeline = timeline
+      if asked == .device { asked = nil }
       await withTaskGroup(of: Void.self) { group in
         group.addTask { await chat.followSummary { [weak self] in self?.summaryIs($0) } }
         group.addTask { await chat.followMembers { [weak self] in self?.membersAre($0) } }
@@ -115,48 +138,19 @@ public final class ChatModel: Screen {
     }
   }
 
+  private func retry() {
+    tries?.yield()
+    if let chat { work.begin { await self.loadDraft(of: chat) } }
+  }
+
   private func summaryIs(_ result: Result<ChatSummary, any Error>) {
     switch result {
     case .success(let summary):
       self.summary = summary
       summaryFailure = nil
-      if state.isAtNewest { markRead() }
     case .failure(let error): summaryFailure = ChatClosed.Reason(error)
     }
     render()
-  }
-
-  private func membersAre(_ result: Result<[ChatMember], any Error>) {
-    // Why they cannot be read, the chat itself says.
-    guard case .success(let members) = result else { return }
-    responsible = Set(members.filter { $0.role == .responsible }.compactMap(\.userId))
-    render()
-  }
-
-  private func windowIs(_ result: Result<TimelineWindow, any Error>) {
-    switch result {
-    case .success(let window):
-      self.window = window
-      timelineFailure = nil
-      widenToAnchor()
-    case .failure(let error): timelineFailure = ChatClosed.Reason(error)
-    }
-    render()
-  }
-
-  private func atNewest(_ isThere: Bool) {
-    state.isAtNewest = isThere
-    guard isThere else { return }
-    surroundings.navigator.keep(nil, of: state.id)
-    markRead()
-  }
-
-  private func markRead() {
-    guard let chat, let summary, summary.unread > 0 else { return }
-    work.begin("read") {
-      // Not vital: it is tried again with the next message.
-      try? await chat.markRead()
-    }
   }
 }
 
@@ -168,25 +162,21 @@ extension ChatModel {
     next.closed = closed.map {
       ChatClosed($0, surroundings.texts, organisation: surroundings.organisation(summary?.ov ?? ""))
     }
-    next.rows = rows()
-    next.isLoaded = window != nil
+    // What may not be read any more is not left standing.
+    next.rows = closed == nil ? rows ?? [] : []
+    // A list that appears again begins where it was left.
+    if closed != nil { next.anchor = surroundings.navigator.anchor(of: state.id) }
+    next.isLoaded = rows != nil
     next.older = older()
     next.composer.isOpen = chat != nil && closed == nil && summary?.phase == .active
-    next.composer.canSend = next.composer.isOpen && !Foreign.line(next.composer.text).isEmpty
+    next.composer.canSend = canSend(next.composer)
     if next != state { state = next }
+    readIfSeen()
   }
 
   private var closed: ChatClosed.Reason? {
     if let sealed = summary?.sealed, summaryFailure == nil { return .sealed(ChatSealed(sealed)) }
     return openFailure ?? summaryFailure ?? timelineFailure
-  }
-
-  private func rows() -> [ChatRow] {
-    // What may not be read any more is not left standing.
-    guard closed == nil, let window else { return [] }
-    return ChatRows(
-      speech: surroundings.speech, now: surroundings.now(), responsible: responsible, whole: whole
-    ).rows(window.items)
   }
 
   private func show(_ summary: ChatSummary, in next: inout ChatState) {

@@ -8,6 +8,8 @@ public struct ChatState: Equatable, Sendable {
     case onServer
     case loading
     case failed(text: String)
+    /// More than what is there is never shown.
+    case limit
   }
 
   /// Where a message is being written.
@@ -41,7 +43,9 @@ public struct ChatState: Equatable, Sendable {
   /// Something that did not work, to be said once.
   public var notice: String?
   public var isAtNewest = true
-  /// The message to be at when the screen appears; nil: the newest.
+  /// How many messages of others came while the list was scrolled up.
+  public var unseen = 0
+  /// The message to begin at when the list appears; nil: the newest.
   public var anchor: MessageID?
   public var isOffline = false
 
@@ -51,6 +55,24 @@ public struct ChatState: Equatable, Sendable {
 
   /// Whether to say that nobody has said anything.
   public var isEmpty: Bool { isLoaded && rows.isEmpty && older == .none && closed == nil }
+
+  /// Whether a message that was not sent can be sent again.
+  public func offersSendAgain(_ message: ChatMessage) -> Bool {
+    composer.isOpen && message.mayBeSentAgain
+  }
+
+  /// The row of the message that was written last; nil until it is there.
+  public var lastSentRow: ChatRow.ID? {
+    guard let lastSent, rows.last(where: { $0.id == .message(lastSent) }) != nil else { return nil }
+    return .message(lastSent)
+  }
+
+  /// Whether the list of messages is the same. What is being written is no part of it.
+  public func looksLike(_ other: Self) -> Bool {
+    rows == other.rows && older == other.older && isLoaded == other.isLoaded && unseen == other.unseen
+      && isAtNewest == other.isAtNewest && lastSent == other.lastSent
+      && composer.isOpen == other.composer.isOpen && isEmpty == other.isEmpty
+  }
 
   /// Its messages, without what stands between them.
   public var messages: [ChatMessage] {
@@ -81,12 +103,14 @@ public enum ChatRow: Identifiable, Equatable, Sendable {
 public struct ChatMessage: Identifiable, Equatable, Sendable {
   public let id: MessageID
   public let name: String
+  /// What the person is on the duty; nil where that is nothing special.
+  public let role: String?
   /// The name by the roster; nil when it names this person no more.
   public let sender: String?
   public let isOwn: Bool
   public let isResponsible: Bool
   /// Whether the message before is by the same person, shortly before.
-  public let isContinued: Bool
+  public internal(set) var isContinued: Bool
   public let content: MessageContent
   /// What is shown: the text, perhaps cut, or a note in its place.
   public let shown: String
@@ -99,9 +123,14 @@ public struct ChatMessage: Identifiable, Equatable, Sendable {
   /// What a screen reader says.
   public let spoken: String
 
-  /// Whether it can be sent again or deleted.
+  /// Whether it was not sent, and can be deleted.
   public var hasFailed: Bool {
     if case .failed = stage { true } else { false }
+  }
+
+  /// What is too large stays too large.
+  var mayBeSentAgain: Bool {
+    hasFailed && stage != .failed(.tooLarge)
   }
 }
 

@@ -31,12 +31,14 @@ extension DutyRow {
       switch Remaining(until: chat.limits.readOnlyFrom, now: now) {
       case .days(let count): texts.dutiesWriteUntilDays(count: count)
       case .hours(let count): texts.dutiesWriteUntilHours(count: count)
+      case .lastHour: texts.dutiesWriteLastHour
       case nil: nil
       }
     case .readOnly:
       switch Remaining(until: chat.limits.deleteAt, now: now) {
       case .days(let count): texts.dutiesReadUntilDays(count: count)
       case .hours(let count): texts.dutiesReadUntilHours(count: count)
+      case .lastHour: texts.dutiesReadLastHour
       case nil: nil
       }
     case .deleted: nil
