@@ -50,6 +50,26 @@ final class AppTests {
     #expect(model.duties?.state.active.count == 1)
   }
 
+  @Test("goes by the time that the accounts know, from its first picture on")
+  func time() async {
+    clock.offBy = 86_400
+    core.infos = [Sample.account(clockOffset: -86_400)]
+    core.summaries = [Sample.chat()]
+    let model = await started()
+    #expect(model.duties?.state.active.first?.remaining == German().dutiesWriteUntilDays(count: 2))
+    #expect(model.surroundings?.now() == VirtualClock.start)
+    await model.following {
+      await core.accountFeed.isFollowed()
+      clock.offBy = -86_400
+      core.accountFeed.give([Sample.account(clockOffset: 86_400)])
+      #expect(model.surroundings?.now() == VirtualClock.start)
+      // Another language stands on the same clock.
+      preferences.current.language = .english
+      model.preferencesChanged()
+      #expect(model.surroundings?.now() == VirtualClock.start)
+    }
+  }
+
   @Test("begins with the organisation where there is no account")
   func noAccount() async {
     let model = await started()

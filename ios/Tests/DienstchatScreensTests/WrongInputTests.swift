@@ -105,6 +105,37 @@ struct WrongInputTests {
     }
   }
 
+  @Test("a clock that is wrong by a day is corrected once an account knows", arguments: [-86_400.0, 86_400.0])
+  func correctedClock(_ offBy: TimeInterval) async {
+    let chats = [Sample.chat(last: Sample.item("Eins"))]
+    let right = DutiesModel(Phone().surroundings, chats: chats).state
+    let phone = Phone()
+    phone.clock.offBy = offBy
+    let chat = phone.chat()
+    let duties = DutiesModel(phone.surroundings, chats: chats)
+    let screen = ChatModel(phone.surroundings, chat: Sample.duty)
+    await duties.following {
+      await screen.following {
+        await chat.summary.isFollowed()
+        await chat.fakeTimeline.windows.isFollowed()
+        chat.summary.give(Sample.chat())
+        chat.fakeTimeline.windows.give(Sample.window([Sample.item("Eins")]))
+        // Both wait for the next minute.
+        await phone.clock.isWaitedFor(by: 2)
+        let today = ChatRow.day(phone.texts.today, before: .event("$Eins"))
+        #expect(duties.state.active != right.active)
+        #expect(screen.state.rows.first != today)
+        phone.corrected.accountsAre([Sample.account(clockOffset: -offBy)])
+        while duties.state.active != right.active || screen.state.rows.first != today, !Task.isCancelled {
+          await Task.yield()
+        }
+        #expect(duties.state.active == right.active)
+        #expect(screen.state.rows.first == today)
+        #expect(screen.state.when == right.active.first?.when)
+      }
+    }
+  }
+
   @Test("links by the hundred lead to the last of them")
   func links() async throws {
     let phone = Phone()

@@ -9,10 +9,11 @@ enum Sample {
 
   static func account(
     _ id: String = "account", ov: String = "xyz", _ state: AccountState = .active,
-    signOutAfter: String? = nil
+    signOutAfter: String? = nil, clockOffset: TimeInterval? = nil
   ) -> AccountInfo {
     AccountInfo(
-      id: id, ov: ov, userId: "@xyz_1:example.org", state: state, signOutAfter: signOutAfter)
+      id: id, ov: ov, userId: "@xyz_1:example.org", state: state, signOutAfter: signOutAfter,
+      clockOffsetMs: clockOffset.map { Int64($0 * 1_000) })
   }
 
   /// A duty that began an hour ago and goes on for three.
@@ -69,6 +70,7 @@ enum Sample {
 struct Phone {
   let core = FakeCore()
   let clock = VirtualClock()
+  let corrected: CorrectedClock
   let navigator = Navigator()
   let store = MemoryStore()
   let preferences: PreferenceKeeper
@@ -78,12 +80,13 @@ struct Phone {
   init(_ language: Speech.Language = .german) {
     self.language = language
     preferences = PreferenceKeeper(store)
+    corrected = CorrectedClock { [clock] in MainActor.assumeIsolated { clock.now } }
   }
 
   var surroundings: Surroundings {
     Surroundings(
       core: core, speech: Speech(language), navigator: navigator, preferences: preferences,
-      network: network, now: { [clock] in MainActor.assumeIsolated { clock.now } },
+      network: network, clock: corrected,
       pause: { [clock] in try await clock.pause($0) })
   }
 

@@ -23,7 +23,7 @@ public final class AppModel: Screen {
   @ObservationIgnored private let opening: @MainActor (NetworkConnectivity) async throws -> any Core
   @ObservationIgnored private let deviceLanguages: @MainActor () -> [String]
   @ObservationIgnored private let configuration: Configuration
-  @ObservationIgnored private let now: Now
+  @ObservationIgnored private let clock: CorrectedClock
   @ObservationIgnored private let pause: Pause
   @ObservationIgnored private let work = Work()
   @ObservationIgnored private var core: (any Core)?
@@ -45,7 +45,7 @@ public final class AppModel: Screen {
     self.network = network
     self.configuration = configuration
     self.deviceLanguages = deviceLanguages
-    self.now = now
+    clock = CorrectedClock(now)
     self.pause = pause
     self.opening = opening
     state = AppState(
@@ -154,8 +154,8 @@ public final class AppModel: Screen {
   private func opened(_ core: any Core, _ accounts: [AccountInfo], _ chats: [ChatSummary]?) {
     self.core = core
     synchroniser = Synchroniser(core)
-    surround(core, chats: chats, accounts: accounts)
     listed(accounts)
+    surround(core, chats: chats, accounts: accounts)
     if isActive { becameActive() }
     if let url = waiting {
       waiting = nil
@@ -163,9 +163,10 @@ public final class AppModel: Screen {
     }
   }
 
-  /// Leaves the accounts that are not here any more, also those that have signed themselves out: nothing
+  /// Goes by what the accounts know of the time, and leaves those that are not here any more, also those that have signed themselves out: nothing
   /// that names them stays behind.
   private func listed(_ accounts: [AccountInfo]) {
+    clock.accountsAre(accounts)
     state.stage = .open(hasAccounts: !accounts.isEmpty)
     if navigator.leave(accountsBut: Set(accounts.map(\.id))) { navigator.save() }
   }
@@ -173,7 +174,7 @@ public final class AppModel: Screen {
   private func surround(_ core: any Core, chats: [ChatSummary]?, accounts: [AccountInfo]) {
     let surroundings = Surroundings(
       core: core, speech: Speech(state.language), navigator: navigator, preferences: preferences,
-      network: network, now: now, pause: pause)
+      network: network, clock: clock, pause: pause)
     self.surroundings = surroundings
     duties = DutiesModel(surroundings, chats: chats, accounts: accounts)
   }
