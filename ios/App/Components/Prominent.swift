@@ -22,12 +22,36 @@ struct Quiet: ButtonStyle {
   }
 }
 
+/// Words or a sign alone, in the colour of what they stand on.
+///
+/// The room for a thumb is the label's own: around a button it would be room that nothing happens in.
+struct Bare: ButtonStyle {
+  func makeBody(configuration: ButtonStyleConfiguration) -> some View {
+    BareFace(configuration: configuration)
+  }
+}
+
+extension ButtonStyle where Self == Bare {
+  static var bare: Bare { Bare() }
+}
+
 extension ButtonStyle where Self == Prominent {
   static var prominent: Prominent { Prominent() }
 }
 
 extension ButtonStyle where Self == Quiet {
   static var quiet: Quiet { Quiet() }
+}
+
+private struct BareFace: View {
+  let configuration: ButtonStyleConfiguration
+  @Environment(\.isEnabled) private var isEnabled
+
+  var body: some View {
+    configuration.label
+      .touchable()
+      .opacity(isEnabled ? (configuration.isPressed ? 0.8 : 1) : 0.4)
+  }
 }
 
 private struct ButtonFace: View {

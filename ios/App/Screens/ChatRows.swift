@@ -92,7 +92,7 @@ struct MessageRow: View {
         .textSelection(.enabled)
       if message.isCut {
         Button(texts.chatReadWhole) { send(.askedForWhole(message.id)) }
-          .touchable()
+          .buttonStyle(.bare)
           .font(.subheadline.bold())
           .foregroundStyle(textColor)
       }
@@ -120,9 +120,10 @@ struct MessageRow: View {
 
   private var failed: some View {
     HStack(spacing: 16) {
-      if offersSendAgain { Button(texts.chatSendAgain) { send(.sentAgain(message.id)) }.touchable() }
-      Button(texts.chatDiscard, role: .destructive, action: discard).touchable()
+      if offersSendAgain { Button(texts.chatSendAgain) { send(.sentAgain(message.id)) } }
+      Button(texts.chatDiscard, role: .destructive, action: discard)
     }
+    .buttonStyle(.bare)
     .font(.subheadline.bold())
     .foregroundStyle(textColor)
   }

@@ -123,7 +123,8 @@ private struct Composer: View {
         .background(Palette.surface.color, in: .rect(cornerRadius: 20))
       Button(texts.chatSend, systemImage: "paperplane.fill", action: send)
         .labelStyle(.iconOnly)
-        .touchable()
+        .buttonStyle(.bare)
+        .foregroundStyle(Palette.accent.color)
         .disabled(!canSend)
         .keyboardShortcut(.return, modifiers: .command)
     }

@@ -79,7 +79,7 @@ struct MessageList: View, Equatable {
           Image(systemName: "arrow.down")
         }
         .padding(.horizontal, 12)
-        .touchable()
+        .buttonStyle(.bare)
       }
       .foregroundStyle(Palette.accent.color)
       .background(Palette.raised.color, in: .capsule)

@@ -91,6 +91,10 @@ struct ArchitectureTests {
       let swipe = /swipeActions[^\{]*\{(?:[^\{\}]|\{[^\}]*\})*role: \.destructive/
       #expect(!file.text.contains(swipe), "\(file.path)")
     }
+    // Outside of lists, room around a button is room in which nothing happens.
+    for file in try Self.files("App/Screens") where !file.text.contains(".listOnPage()") {
+      #expect(!file.text.contains(".touchable()"), "\(file.path)")
+    }
     let look = try Self.files("App/Look").map(\.text).joined()
     #expect(look.contains("frame(minWidth: 48, minHeight: 48)"))
     let style = try #require(try Self.files("App/Components").first { $0.path == "Prominent.swift" })
