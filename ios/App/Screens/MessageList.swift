@@ -79,8 +79,8 @@ struct MessageList: View, Equatable {
           Image(systemName: "arrow.down")
         }
         .padding(.horizontal, 12)
-        .buttonStyle(.bare)
       }
+      .buttonStyle(.bare)
       .foregroundStyle(Palette.accent.color)
       .background(Palette.raised.color, in: .capsule)
       .padding(16)
