@@ -116,4 +116,15 @@ struct ChatDraftTests {
       #expect(model.state.notice == nil)
     }
   }
+
+  @Test("that is too long to be kept says so")
+  func tooLong() async {
+    await model { model in
+      chat.failures["setDraft"] = ChatError.TextTooLong
+      model.send(.typed("Wer"))
+      model.send(.looking(false))
+      await model.settled()
+      #expect(model.state.notice == phone.texts.chatTooLong)
+    }
+  }
 }

@@ -71,6 +71,7 @@ extension ChatModel {
 
   private func tellOfDraft(_ error: any Error, _ notice: String) {
     switch error {
+    case ChatError.TextTooLong: tellOnce(surroundings.texts.chatTooLong)
     // The chat is closed, and says so.
     case ChatError.ChatDeleted, ChatError.NotAMember, ChatError.Sealed, is CancellationError: break
     default: tellOnce(notice)
