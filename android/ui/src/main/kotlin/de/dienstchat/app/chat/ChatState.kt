@@ -8,6 +8,7 @@ import java.time.Instant
  *
  * @property duty None until it is known.
  * @property messages The oldest first.
+ * @property answers How often older messages were asked for and an answer came: after each one it can be asked again.
  * @property anchor Where the list stands; none at the newest message.
  * @property unseen How many messages of others came while the list was scrolled up.
  * @property arrived The newest message that came while the chat was open, to be read out.
@@ -19,6 +20,7 @@ data class ChatState(
     val stage: Stage = Stage.Loading,
     val messages: List<MessageRow> = emptyList(),
     val older: Older = Older.HERE,
+    val answers: Int = 0,
     val anchor: ScrollAnchor? = null,
     val unseen: Int = 0,
     val arrived: MessageRow? = null,

@@ -39,6 +39,7 @@ internal fun Conversation(state: ChatState, on: (ChatEvent) -> Unit, enterSends:
     val scope = rememberCoroutineScope()
     Column(Modifier.fillMaxSize().padding(padding)) {
         Box(Modifier.weight(1f).fillMaxWidth()) {
+            AskForOlder(state, list, on)
             MessageList(state.messages, state.older, state.composer is Composer.Writing, list, on)
             JumpToNewest(list, state.unseen, Modifier.align(Alignment.BottomEnd).padding(16.dp))
             state.arrived?.let { Arrived(it) }

@@ -43,7 +43,6 @@ internal fun MessageList(
 ) {
     FollowNewest(list, rows.lastOrNull()?.id)
     TellPlace(list, on)
-    AskForOlder(list, rows.size, older, on)
     LazyColumn(
         Modifier.fillMaxSize(),
         list,
@@ -85,15 +84,16 @@ private fun TellPlace(list: LazyListState, on: (ChatEvent) -> Unit) {
     }
 }
 
-/** Asks while the beginning is near: once for each number of rows, and again after an answer that brought none. */
+/** Asks while the beginning is near: again when there are more rows, and after an answer that brought none. */
 @Composable
-private fun AskForOlder(list: LazyListState, rows: Int, older: Older, on: (ChatEvent) -> Unit) {
+internal fun AskForOlder(state: ChatState, list: LazyListState, on: (ChatEvent) -> Unit) {
     val tell by rememberUpdatedState(on)
-    val asked by rememberUpdatedState(rows.takeIf { older == Older.HERE })
+    val now by rememberUpdatedState(state)
     LaunchedEffect(list) {
         snapshotFlow {
-            val last = list.layoutInfo.visibleItemsInfo.lastOrNull()?.index ?: return@snapshotFlow null
-            asked?.takeIf { last > it - NEAR }
+            val last = list.layoutInfo.visibleItemsInfo.lastOrNull()?.index
+            val near = last != null && last > now.messages.size - NEAR
+            if (near && now.older == Older.HERE) now.messages.size to now.answers else null
         }.distinctUntilChanged().filterNotNull().collect { tell(ChatEvent.WantOlder) }
     }
 }

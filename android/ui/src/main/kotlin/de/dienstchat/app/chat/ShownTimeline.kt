@@ -65,8 +65,11 @@ internal class ShownTimeline(
             asking = false
         }
         if (!found) exhausted = true
-        // Else the next state says what there is.
-        if (!found || shown !== before) screen.update { it.copy(older = older()) }
+        screen.update {
+            // Else the next state says what there is.
+            val known = !found || shown !== before
+            it.copy(answers = it.answers + 1, older = if (known) older() else it.older)
+        }
     }
 
     /** The whole text of the message with this id. */

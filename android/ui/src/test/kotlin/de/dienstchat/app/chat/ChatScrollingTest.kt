@@ -39,8 +39,10 @@ class ChatScrollingTest {
         assertEquals(Older.LOADING, bench.state.older)
         bench.chat.messages.value = timeline(said("b"), said("c"), incomplete = true)
         assertEquals(Older.LOADING, bench.state.older)
+        assertEquals(0, bench.state.answers)
         found.complete(true)
         assertEquals(listOf("loadOlder", "showOlder(50)"), bench.calls)
+        assertEquals(1, bench.state.answers)
         bench.chat.messages.value = timeline(said("a"), said("b"), said("c"))
         assertEquals(Older.BEGINNING, bench.state.older)
     }

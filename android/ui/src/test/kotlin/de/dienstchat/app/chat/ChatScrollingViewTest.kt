@@ -95,9 +95,13 @@ class ChatScrollingViewTest {
                 state = talk(3)
                 waitForIdle()
             }
-            state = talk(3).copy(older = Older.BEGINNING)
+            // It may come before the list is drawn anew.
+            state = talk(3).copy(answers = 1)
             waitForIdle()
-            assertEquals(4, events.count { it == ChatEvent.WantOlder })
+            assertEquals(5, events.count { it == ChatEvent.WantOlder })
+            state = talk(3).copy(older = Older.BEGINNING, answers = 2)
+            waitForIdle()
+            assertEquals(5, events.count { it == ChatEvent.WantOlder })
         }
     }
 
