@@ -77,6 +77,32 @@ struct NavigatorTests {
     #expect(!navigator.leave(accountsBut: []))
   }
 
+  @Test("leaves with the page of a sign-out what it was asked of, when that is gone by then", arguments: [true, false])
+  func signedOutMeanwhile(byGesture: Bool) {
+    let store = MemoryStore()
+    let navigator = Navigator(keptIn: store)
+    navigator.stack = [.chat(other), .details(Sample.duty), .settings, .signOut(account: "account")]
+    navigator.save()
+    #expect(!navigator.leave(accountsBut: ["other"]))
+    #expect(navigator.stack.count == 4)
+    if byGesture { navigator.stack.removeLast() } else { navigator.pop(.signOut(account: "account")) }
+    #expect(navigator.stack == [.chat(other)])
+    #expect(Navigator(keptIn: store).stack == [.chat(other)])
+    // Nobody is kept from an account that is signed in to again.
+    navigator.push(.chat(Sample.duty))
+    #expect(navigator.top == .chat(Sample.duty))
+  }
+
+  @Test("leaves nothing of an account that is there again when the page of a sign-out goes")
+  func thereAgain() {
+    let navigator = Navigator()
+    navigator.stack = [.chat(Sample.duty), .signOut(account: "account")]
+    #expect(!navigator.leave(accountsBut: []))
+    #expect(!navigator.leave(accountsBut: ["account"]))
+    navigator.pop()
+    #expect(navigator.stack == [.chat(Sample.duty)])
+  }
+
   @Test("keeps the place in so many chats and no more")
   func bounded() {
     let navigator = Navigator()

@@ -80,6 +80,16 @@ struct SignOutTests {
     #expect(model.state.stage == .done)
   }
 
+  @Test("leads to the list when it is left after the account has signed itself out")
+  func goneMeanwhile() async {
+    let model = model()
+    #expect(!phone.navigator.leave(accountsBut: []))
+    #expect(phone.navigator.top == .signOut(account: "account"))
+    model.send(.closed)
+    #expect(phone.navigator.stack == [])
+    #expect(phone.core.calls == [])
+  }
+
   @Test("does nothing when it is left")
   func left() async {
     let model = model()

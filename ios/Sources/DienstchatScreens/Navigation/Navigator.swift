@@ -25,13 +25,18 @@ public final class Navigator {
   /// The screens, the topmost last. What the system takes away with its own gestures it takes here.
   public var stack: [Route] {
     get { kept.stack }
-    set { kept.stack = newValue }
+    set {
+      kept.stack = newValue
+      leaveGone()
+    }
   }
 
   /// How many links were followed.
   public private(set) var linksFollowed = 0
 
   private var kept: Kept
+  /// Accounts that were gone when there was still something to read of a sign-out above their screens.
+  @ObservationIgnored private var gone: Set<String> = []
   @ObservationIgnored private var store: (any PreferenceStore)?
 
   public init() {
@@ -110,15 +115,22 @@ public final class Navigator {
   /// Leaves every account that is not one of these; says whether there was anything of such a one.
   ///
   /// The page on which somebody has just signed one out stays: it may have something to say yet, and
-  /// leaves by itself.
+  /// leaves by itself. What lies under it is left with it.
   func leave(accountsBut listed: Set<String>) -> Bool {
     let before = kept
     kept.anchors.removeAll { !listed.contains($0.chat.account) }
-    let isSigningOut = if case .signOut? = top { true } else { false }
-    if !isSigningOut, let first = stack.firstIndex(where: { $0.account.map { !listed.contains($0) } ?? false }) {
-      stack.removeSubrange(first...)
-    }
+    gone = Set(stack.compactMap(\.account)).subtracting(listed)
+    leaveGone()
     return kept != before
+  }
+
+  private func leaveGone() {
+    if case .signOut? = top { return }
+    let gone = gone
+    self.gone = []
+    guard let first = stack.firstIndex(where: { $0.account.map(gone.contains) ?? false }) else { return }
+    kept.stack.removeSubrange(first...)
+    save()
   }
 
   /// Where the chat was left; nil at its newest message.
