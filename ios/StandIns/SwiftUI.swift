@@ -182,7 +182,12 @@ public struct HStack<C: View>: Leaf {
   public init(alignment: VerticalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> C) {}
 }
 public struct ZStack<C: View>: Leaf { public init(@ViewBuilder content: () -> C) {} }
-public struct ScrollView<C: View>: Leaf { public init(@ViewBuilder content: () -> C) {} }
+public struct ScrollView<C: View>: Leaf { public init(_ axes: Axis.Set = .vertical, @ViewBuilder content: () -> C) {} }
+public struct ScrollViewReader<C: View>: Leaf {
+  public init(@ViewBuilder content: @escaping (ScrollViewProxy) -> C) {}
+}
+public struct ScrollViewProxy { public func scrollTo<ID: Hashable>(_ id: ID, anchor: UnitPoint? = nil) {} }
+public struct ScrollIndicatorVisibility: Sendable { public static let hidden = Self() }
 public struct List<C: View>: Leaf {
   public init(@ViewBuilder content: () -> C) {}
   public init<D: RandomAccessCollection, ID: Hashable, R: View>(
@@ -227,7 +232,14 @@ public struct TextField<L: View>: Leaf {}
 extension TextField where L == Text {
   public init<S: StringProtocol>(_ title: S, text: Binding<String>, axis: Axis) {}
 }
-public enum Axis: Sendable { case horizontal, vertical }
+public enum Axis: Sendable {
+  case horizontal, vertical
+  public struct Set: OptionSet, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+    public static let horizontal = Self(rawValue: 1), vertical = Self(rawValue: 2)
+  }
+}
 public struct ContentUnavailableView<L: View, D: View, A: View>: Leaf {
   public init(@ViewBuilder label: () -> L, @ViewBuilder description: () -> D = { EmptyView() }, @ViewBuilder actions: () -> A = { EmptyView() }) {}
 }
@@ -379,6 +391,7 @@ extension View {
   public func autocorrectionDisabled(_ disable: Bool = true) -> some View { self }
   // Scrolling
   public func scrollPosition<ID: Hashable>(id: Binding<ID?>) -> some View { self }
+  public func scrollIndicators(_ visibility: ScrollIndicatorVisibility) -> some View { self }
   public func scrollTargetLayout() -> some View { self }
   public func defaultScrollAnchor(_ anchor: UnitPoint?) -> some View { self }
   public func scrollDismissesKeyboard(_ mode: ScrollDismissesKeyboardMode) -> some View { self }
@@ -401,6 +414,7 @@ extension View {
   ) -> some View { self }
   // Accessibility
   public func accessibilityLabel<S: StringProtocol>(_ label: S) -> some View { self }
+  public func accessibilityHint<S: StringProtocol>(_ hint: S) -> some View { self }
   public func accessibilityHidden(_ hidden: Bool) -> some View { self }
   public func accessibilityAddTraits(_ traits: AccessibilityTraits) -> some View { self }
   public func accessibilityElement(children: AccessibilityChildBehavior = .ignore) -> some View { self }

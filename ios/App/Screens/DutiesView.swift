@@ -15,7 +15,7 @@ struct DutiesView: View {
     .listOnPage()
     .overlay { whenEmpty }
     .refreshable { await refresh() }
-    .safeAreaInset(edge: .top, spacing: 0) { strip }
+    .safeAreaInset(edge: .top, spacing: 0) { above }
     .navigationTitle(texts.dutiesTitle)
     .toolbar {
       ToolbarItem(placement: .topBarTrailing) {
@@ -27,6 +27,15 @@ struct DutiesView: View {
   private func refresh() async {
     model.send(.refreshed)
     await model.settled()
+  }
+
+  private var above: some View {
+    VStack(spacing: 0) {
+      if let chosen = model.state.chosen {
+        OrganisationChoice(choices: model.state.choices, chosen: chosen, texts: texts) { model.send($0) }
+      }
+      strip
+    }
   }
 
   @ViewBuilder private var strip: some View {
@@ -55,8 +64,8 @@ struct DutiesView: View {
       ContentUnavailableView(failure, systemImage: "exclamationmark.triangle")
     } else if model.state.isEmpty, model.state.notices.isEmpty {
       ContentUnavailableView(
-        texts.dutiesEmpty, systemImage: "bubble.left.and.bubble.right",
-        description: Text(texts.dutiesEmptyHint).foregroundStyle(Palette.secondaryText.color))
+        model.state.chosen?.empty ?? texts.dutiesEmpty, systemImage: "bubble.left.and.bubble.right",
+        description: Text(model.state.chosen?.emptyHint ?? texts.dutiesEmptyHint).foregroundStyle(Palette.secondaryText.color))
     }
   }
 
@@ -137,13 +146,7 @@ private struct DutyRowView: View {
 
   @ViewBuilder private var badge: some View {
     if row.unread > 0 {
-      Text(row.unread, format: .number)
-        .font(.footnote.bold())
-        .monospacedDigit()
-        .foregroundStyle(Palette.onBadge.color)
-        .padding(.horizontal, 8)
-        .padding(.vertical, 2)
-        .background(Palette.badge.color, in: .capsule)
+      UnreadCount(count: row.unread)
     } else if let time = row.last?.time {
       Text(time).font(.footnote).foregroundStyle(Palette.secondaryText.color)
     }

@@ -102,19 +102,23 @@ private struct AccountRow: View {
 
   var body: some View {
     VStack(alignment: .leading, spacing: 8) {
-      Text(verbatim: account.organisation)
-        .font(.headline)
-      Text(account.text)
-        .font(.subheadline)
-        .foregroundStyle(isUsable ? Palette.secondaryText.color : Palette.failure.color)
-      if let signOutAfter = account.signOutAfter {
-        Text(signOutAfter)
-          .font(.footnote)
-          .foregroundStyle(Palette.secondaryText.color)
-      }
       if isUsable {
+        Button {
+          send(.openedDuties(account: account.id))
+        } label: {
+          HStack {
+            summary
+            Spacer(minLength: 8)
+            Image(systemName: "chevron.forward")
+              .foregroundStyle(Palette.secondaryText.color)
+              .accessibilityHidden(true)
+          }
+          .touchable()
+        }
+        .accessibilityHint(texts.dutiesTitle)
         action(texts.settingsSignOutAfter, .accent) { send(.openedSignOutAfter(account: account.id)) }
       } else {
+        summary
         action(texts.dutiesWhatToDo, .accent) { send(.openedAccount(account.id)) }
       }
       action(texts.signOut, .failure) { send(.signedOut(account: account.id)) }
@@ -124,6 +128,22 @@ private struct AccountRow: View {
       // No destructive role: the list would take the row away at once, and there is a question first.
       Button(texts.signOut) { send(.signedOut(account: account.id)) }
         .tint(Palette.failureFill.color)
+    }
+  }
+
+  private var summary: some View {
+    VStack(alignment: .leading, spacing: 8) {
+      Text(verbatim: account.organisation)
+        .font(.headline)
+        .foregroundStyle(Palette.text.color)
+      Text(account.text)
+        .font(.subheadline)
+        .foregroundStyle(isUsable ? Palette.secondaryText.color : Palette.failure.color)
+      if let signOutAfter = account.signOutAfter {
+        Text(signOutAfter)
+          .font(.footnote)
+          .foregroundStyle(Palette.secondaryText.color)
+      }
     }
   }
 

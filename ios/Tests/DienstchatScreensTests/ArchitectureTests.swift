@@ -97,8 +97,18 @@ struct ArchitectureTests {
     }
     let look = try Self.files("App/Look").map(\.text).joined()
     #expect(look.contains("frame(minWidth: 48, minHeight: 48)"))
-    let style = try #require(try Self.files("App/Components").first { $0.path == "Prominent.swift" })
-    #expect(style.text.contains(".touchable()"))
+    let styles = try Self.files("App/Components").filter { $0.text.contains(": ButtonStyle {") }
+    #expect(styles.map(\.path) == ["Choosable.swift", "Prominent.swift"])
+    for style in styles { #expect(style.text.contains(".touchable()"), "\(style.path)") }
+  }
+
+  @Test("What is chosen is said, not only drawn")
+  func chosen() throws {
+    let choices = try Self.files("App/Screens").filter { $0.text.contains("isChosen") }
+    #expect(choices.map(\.path) == ["OrganisationChoice.swift", "SettingsPages.swift"])
+    for view in choices {
+      #expect(view.text.contains(/accessibilityAddTraits\(\S*isChosen \? \.isSelected : \[\]\)/), "\(view.path)")
+    }
   }
 
   @Test("Nobody is signed in with the cookies of the person before")

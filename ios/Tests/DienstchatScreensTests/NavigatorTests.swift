@@ -103,6 +103,21 @@ struct NavigatorTests {
     #expect(navigator.stack == [.chat(Sample.duty)])
   }
 
+  @Test("chooses all organisations when the account that was chosen is gone, and after each start")
+  func chosenAccount() {
+    let navigator = Navigator()
+    navigator.chosenAccount = "account"
+    navigator.leave(account: "other")
+    #expect(!navigator.leave(accountsBut: ["account"]))
+    #expect(navigator.chosenAccount == "account")
+    #expect(Navigator(restoring: navigator.restoration).chosenAccount == nil)
+    navigator.leave(account: "account")
+    #expect(navigator.chosenAccount == nil)
+    navigator.chosenAccount = "account"
+    #expect(!navigator.leave(accountsBut: ["other"]))
+    #expect(navigator.chosenAccount == nil)
+  }
+
   @Test("keeps the place in so many chats and no more")
   func bounded() {
     let navigator = Navigator()

@@ -84,6 +84,15 @@ struct SettingsTests {
     }
   }
 
+  @Test("lead to the duties of an account")
+  func duties() {
+    let model = model
+    phone.navigator.stack = [.chat(Sample.duty), .settings]
+    model.send(.openedDuties(account: "account"))
+    #expect(phone.navigator.stack == [])
+    #expect(phone.navigator.chosenAccount == "account")
+  }
+
   @Test("say what becomes of the data")
   func privacy() {
     let model = PrivacyModel(phone.surroundings)

@@ -31,6 +31,10 @@ public final class Navigator {
     }
   }
 
+  /// The account whose duties the list shows alone; nil for all. It is not kept: whoever comes back later
+  /// sees everything first.
+  public var chosenAccount: String?
+
   /// How many links were followed.
   public private(set) var linksFollowed = 0
 
@@ -110,6 +114,7 @@ public final class Navigator {
   public func leave(account: String) {
     if let first = stack.firstIndex(where: { $0.account == account }) { stack.removeSubrange(first...) }
     kept.anchors.removeAll { $0.chat.account == account }
+    if chosenAccount == account { chosenAccount = nil }
   }
 
   /// Leaves every account that is not one of these; says whether there was anything of such a one.
@@ -119,6 +124,7 @@ public final class Navigator {
   func leave(accountsBut listed: Set<String>) -> Bool {
     let before = kept
     kept.anchors.removeAll { !listed.contains($0.chat.account) }
+    if let chosenAccount, !listed.contains(chosenAccount) { self.chosenAccount = nil }
     gone = Set(stack.compactMap(\.account)).subtracting(listed)
     leaveGone()
     return kept != before

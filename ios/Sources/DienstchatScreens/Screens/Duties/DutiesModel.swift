@@ -5,8 +5,11 @@ import Observation
 @MainActor
 @Observable
 public final class DutiesModel: Screen {
-  public private(set) var state: DutiesState
+  /// What is there of the account that is chosen, wherever that was done.
+  public var state: DutiesState { whole.choosing(surroundings.navigator.chosenAccount) }
 
+  /// What is there of all accounts.
+  private var whole = DutiesState()
   @ObservationIgnored private let surroundings: Surroundings
   @ObservationIgnored private let work = Work()
   @ObservationIgnored private(set) var chats: [ChatSummary]?
@@ -17,7 +20,6 @@ public final class DutiesModel: Screen {
     self.surroundings = surroundings
     self.chats = chats
     self.accounts = accounts
-    state = DutiesState()
     render()
   }
 
@@ -26,6 +28,7 @@ public final class DutiesModel: Screen {
     case .opened(let duty): surroundings.navigator.push(.chat(duty))
     case .openedDetails(let duty): surroundings.navigator.push(.details(duty))
     case .refreshed: refresh()
+    case .chose(let account): surroundings.navigator.chosenAccount = account
     case .openedSettings: surroundings.navigator.push(.settings)
     case .openedNotice(let account): surroundings.navigator.push(.problem(account: account))
     }
@@ -59,10 +62,10 @@ public final class DutiesModel: Screen {
     switch result {
     case .success(let chats):
       self.chats = chats
-      state.failure = nil
+      whole.failure = nil
     case .failure:
       // What was read before stays; accounts that cannot be read say so themselves.
-      if chats == nil { state.failure = surroundings.texts.internalError }
+      if chats == nil { whole.failure = surroundings.texts.internalError }
     }
     render()
   }
@@ -74,7 +77,7 @@ public final class DutiesModel: Screen {
   }
 
   private func render() {
-    var next = state
+    var next = whole
     let now = surroundings.now()
     let namesOrganisations = Set(accounts.map(\.ov)).count > 1
     let rows = (chats ?? []).map { chat in
@@ -84,10 +87,12 @@ public final class DutiesModel: Screen {
     }
     next.active = rows.filter { $0.phase == .active }
     next.readOnly = rows.filter { $0.phase == .readOnly }
+    next.choices = DutiesState.choices(among: accounts, next.active + next.readOnly, surroundings)
+    next.chosen = next.choices.first
     next.notices = accounts.compactMap(notice)
     next.isLoaded = chats != nil
     next.isOffline = !surroundings.network.isOnline
-    if next != state { state = next }
+    if next != whole { whole = next }
   }
 
   private func notice(_ account: AccountInfo) -> DutiesState.Notice? {
@@ -98,12 +103,12 @@ public final class DutiesModel: Screen {
   }
 
   private func refresh() {
-    guard !state.isRefreshing else { return }
-    state.isRefreshing = true
-    state.refreshProblem = nil
+    guard !whole.isRefreshing else { return }
+    whole.isRefreshing = true
+    whole.refreshProblem = nil
     work.begin("refresh") {
-      self.state.refreshProblem = await self.refreshed()
-      self.state.isRefreshing = false
+      self.whole.refreshProblem = await self.refreshed()
+      self.whole.isRefreshing = false
     }
   }
 

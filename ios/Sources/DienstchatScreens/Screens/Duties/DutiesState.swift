@@ -9,11 +9,31 @@ public struct DutiesState: Equatable, Sendable {
     public var id: String { account }
   }
 
+  /// An account whose duties can be shown alone, by its organisation.
+  public struct Choice: Identifiable, Equatable, Sendable {
+    /// Nil: all of them.
+    public let account: String?
+    /// Short enough for a button.
+    public let name: String
+    /// How many of its messages nobody has read yet; none where all are meant.
+    public let unread: Int
+    /// What a screen reader says.
+    public let spoken: String
+    /// That it has no chats, and what to do.
+    public let empty: String
+    public let emptyHint: String
+    public var id: String { account ?? "" }
+  }
+
   /// Why the last refreshing came to nothing.
   public enum RefreshProblem: Equatable, Sendable {
     case offline, failed
   }
 
+  /// What can be chosen, all first; empty while there is one account alone.
+  public var choices: [Choice] = []
+  /// The one that is shown; nil when there is none to be chosen.
+  public var chosen: Choice?
   /// Those that can be written in, in the core's order.
   public var active: [DutyRow] = []
   /// Those that can be read only, likewise.
@@ -27,7 +47,7 @@ public struct DutiesState: Equatable, Sendable {
   /// What cannot be read at all, in words.
   public var failure: String?
 
-  /// Whether to say how chats come about.
+  /// Whether to say how chats come about, or that there are none of what is chosen.
   public var isEmpty: Bool { isLoaded && active.isEmpty && readOnly.isEmpty && failure == nil }
 }
 

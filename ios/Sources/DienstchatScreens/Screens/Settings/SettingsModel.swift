@@ -25,6 +25,9 @@ public final class SettingsModel: Screen {
     switch event {
     case .addedAccount: navigator.push(.organisation)
     case .openedAccount(let account): navigator.push(.problem(account: account))
+    case .openedDuties(let account):
+      navigator.chosenAccount = account
+      navigator.show()
     case .signedOut(let account): navigator.push(.signOut(account: account))
     case .openedSignOutAfter(let account): navigator.push(.signOutAfter(account: account))
     case .openedPrivacy: navigator.push(.privacy)

@@ -7,6 +7,8 @@ extension Surroundings {
   /// To the list once its chats are there, or to the chat whose link was followed before.
   func continueAfterSignIn(to account: String) async {
     await awaitFirstChats(of: account)
+    // Its duties are not to be missing from the list.
+    if navigator.chosenAccount != account { navigator.chosenAccount = nil }
     if let link = try? await core.rememberedLink() {
       navigator.follow(link)
     } else {
