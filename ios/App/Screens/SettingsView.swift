@@ -136,6 +136,11 @@ private struct AccountRow: View {
       Text(verbatim: account.organisation)
         .font(.headline)
         .foregroundStyle(Palette.text.color)
+      if let person = account.person {
+        Text(verbatim: person)
+          .font(.subheadline)
+          .foregroundStyle(Palette.text.color)
+      }
       Text(account.text)
         .font(.subheadline)
         .foregroundStyle(isUsable ? Palette.secondaryText.color : Palette.failure.color)

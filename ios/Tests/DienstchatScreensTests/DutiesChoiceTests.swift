@@ -145,6 +145,40 @@ struct DutiesChoiceTests {
     #expect(duties(model) == ["1", "2", "3", "4"])
   }
 
+  @Test("of two people of one organisation go by their names too, for as long as there are two")
+  func persons() async {
+    let name = String(repeating: "Musterstadt ", count: 10)
+    phone.preferences.remember(OrganisationName(ov: "xyz", name: name))
+    let third = Sample.account("third", ov: "abc")
+    let two = [Sample.account(), Sample.account("other"), third]
+    phone.chat(DutyID(account: "account", duty: "1")).members.give([
+      Sample.member("Ben"), Sample.member("Anna", own: true),
+    ])
+    phone.chat(DutyID(account: "other", duty: "2")).members.give([Sample.member("Clara", own: true)])
+    let unasked = phone.chat(DutyID(account: "third", duty: "6"))
+    let model = DutiesModel(phone.surroundings)
+    await model.following {
+      await phone.core.chatFeed.isFollowed()
+      await phone.core.accountFeed.isFollowed()
+      phone.core.accountFeed.give(two)
+      #expect(Set(model.state.choices.map(\.name)).count == 3)
+      phone.core.chatFeed.give([
+        Sample.chat("0", sealed: .removed), Sample.chat("1"), Sample.chat("2", account: "other"),
+        Sample.chat("6", account: "third", ov: "abc"),
+      ])
+      while !model.state.choices.contains(where: { $0.name.contains("Clara") }) { await Task.yield() }
+      let names = model.state.choices.map(\.name)
+      #expect(names[1] == "\u{2068}Musterstadt Must…\u{2069}, \u{2068}Anna\u{2069}")
+      #expect(names[2] == "\u{2068}Musterstadt Must…\u{2069}, \u{2068}Clara\u{2069}")
+      #expect(names[3] == "ABC")
+      #expect(model.state.choices[1].spoken == "\u{2068}\(Foreign.line(name))\u{2069}, \u{2068}Anna\u{2069}")
+      #expect(phone.core.calls == ["chat 1", "chat 2"])
+      #expect(unasked.members.count == 0)
+      phone.core.accountFeed.give([Sample.account(), third])
+      #expect(model.state.choices[1].spoken == Foreign.line(name))
+    }
+  }
+
   @Test("have a name that fits on a button, and is said in whole", arguments: [
     (String(repeating: "ä", count: 500), String(repeating: "ä", count: 32) + "…"),
     ("DRK\n\u{202E}Musterstadt", "DRK Musterstadt"),

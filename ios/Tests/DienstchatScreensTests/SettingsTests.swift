@@ -35,6 +35,32 @@ struct SettingsTests {
     #expect(model.state.version == "Version 1.0")
   }
 
+  @Test("say whose the accounts are, once a roster does")
+  func persons() async {
+    let members = phone.chat().members
+    let model = model
+    await model.following {
+      await phone.core.accountFeed.isFollowed()
+      await phone.core.chatFeed.isFollowed()
+      phone.core.accountFeed.give([
+        Sample.account(), Sample.account("other", ov: "abc", .sealed(reason: .blocked)),
+      ])
+      phone.core.chatFeed.give([Sample.chat(), Sample.chat("1", account: "other", ov: "abc")])
+      await members.isFollowed()
+      #expect(model.state.accounts.map(\.person) == [nil, nil])
+      members.give([Sample.member("Ben"), Sample.member("Anna\n\u{202E}", own: true)])
+      while model.state.accounts[0].person == nil { await Task.yield() }
+      #expect(model.state.accounts.map(\.person) == ["Anna", nil])
+      #expect(phone.core.calls == ["chat 4711"])
+      phone.chat(DutyID(account: "third", duty: "2")).members.give([Sample.member("Clara", own: true)])
+      phone.core.chatFeed.give([Sample.chat(), Sample.chat("2", account: "third")])
+      phone.core.accountFeed.give([Sample.account(), Sample.account("third")])
+      while model.state.accounts[1].person == nil { await Task.yield() }
+      #expect(model.state.accounts.map(\.person) == ["Anna", "Clara"])
+      #expect(phone.core.calls == ["chat 4711", "chat 2"])
+    }
+  }
+
   @Test("keep what is chosen")
   func kept() {
     let model = model

@@ -12,12 +12,14 @@ public final class DutiesModel: Screen {
   private var whole = DutiesState()
   @ObservationIgnored private let surroundings: Surroundings
   @ObservationIgnored private let work = Work()
+  @ObservationIgnored private let persons: AccountPersons
   @ObservationIgnored private(set) var chats: [ChatSummary]?
   @ObservationIgnored private(set) var accounts: [AccountInfo] = []
 
   /// Begins with what was read when the app started, so that the first picture is not empty.
   public init(_ surroundings: Surroundings, chats: [ChatSummary]? = nil, accounts: [AccountInfo] = []) {
     self.surroundings = surroundings
+    persons = AccountPersons(surroundings.core)
     self.chats = chats
     self.accounts = accounts
     render()
@@ -63,6 +65,7 @@ public final class DutiesModel: Screen {
     case .success(let chats):
       self.chats = chats
       whole.failure = nil
+      lookUpPersons()
     case .failure:
       // What was read before stays; accounts that cannot be read say so themselves.
       if chats == nil { whole.failure = surroundings.texts.internalError }
@@ -73,7 +76,14 @@ public final class DutiesModel: Screen {
   private func accountsAre(_ result: Result<[AccountInfo], any Error>) {
     guard case .success(let accounts) = result else { return }
     self.accounts = accounts
+    lookUpPersons()
     render()
+  }
+
+  /// Where the name of the organisation does not tell accounts apart.
+  private func lookUpPersons() {
+    let alike = accounts.filter { account in accounts.count { $0.ov == account.ov } > 1 }
+    persons.lookUp(alike, chats ?? []) { [weak self] in self?.render() }
   }
 
   private func render() {
@@ -87,7 +97,8 @@ public final class DutiesModel: Screen {
     }
     next.active = rows.filter { $0.phase == .active }
     next.readOnly = rows.filter { $0.phase == .readOnly }
-    next.choices = DutiesState.choices(among: accounts, next.active + next.readOnly, surroundings)
+    next.choices = DutiesState.choices(
+      among: accounts, persons.names, next.active + next.readOnly, surroundings)
     next.chosen = next.choices.first
     next.notices = accounts.compactMap(notice)
     next.isLoaded = chats != nil

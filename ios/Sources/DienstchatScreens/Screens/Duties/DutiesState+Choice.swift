@@ -1,7 +1,7 @@
 import Dienstchat
 
 extension DutiesState {
-  /// The length after which the name of an organisation is cut on its button.
+  /// The length after which a name is cut on its button.
   static let choiceLength = 32
 
   /// The same with the duties of one account alone; with all when it is nil or cannot be chosen (any more).
@@ -15,10 +15,10 @@ extension DutiesState {
     return next
   }
 
-  /// What can be chosen among these accounts, in their order, given the duties of all.
+  /// What can be chosen among these accounts, in their order, given whose they are and the duties of all.
   @MainActor
   static func choices(
-    among accounts: [AccountInfo], _ rows: [DutyRow], _ surroundings: Surroundings
+    among accounts: [AccountInfo], _ persons: [String: String], _ rows: [DutyRow], _ surroundings: Surroundings
   ) -> [Choice] {
     guard accounts.count > 1 else { return [] }
     let texts = surroundings.texts
@@ -27,14 +27,28 @@ extension DutiesState {
       empty: texts.dutiesEmpty, emptyHint: texts.dutiesEmptyHint)
     return [all]
       + accounts.map { account in
-        let name = surroundings.organisation(account.ov)
+        let isAlone = accounts.count { $0.ov == account.ov } == 1
+        let name = { (length: Int) in
+          surroundings.name(of: account, isAlone ? nil : persons[account.id], length: length)
+        }
         let unread = rows.lazy.filter { $0.id.account == account.id }.reduce(0) { $0 + $1.unread }
         let said = unread > 0 ? texts.dutiesUnread(count: unread) : nil
         return Choice(
-          account: account.id, name: Foreign.cut(name, to: choiceLength), unread: unread,
-          spoken: [name, said].compactMap(\.self).joined(separator: ", "),
-          empty: texts.dutiesEmptyOrganisation(organisation: Foreign.isolated(name)),
+          account: account.id, name: name(choiceLength), unread: unread,
+          spoken: [name(.max), said].compactMap(\.self).joined(separator: ", "),
+          empty: texts.dutiesEmptyOrganisation(organisation: Foreign.isolated(name(.max))),
           emptyHint: texts.dutiesEmptyOrganisationHint)
       }
+  }
+}
+
+extension Surroundings {
+  /// What an account is called among several: by its organisation, and by its person where one is given.
+  /// - Parameter length: So long it may be; what is longer is cut.
+  fileprivate func name(of account: AccountInfo, _ person: String?, length: Int) -> String {
+    let organisation = organisation(account.ov)
+    guard let person else { return Foreign.cut(organisation, to: length) }
+    let half = { Foreign.isolated(Foreign.cut($0, to: length / 2)) }
+    return texts.dutiesOrganisationPerson(organisation: half(organisation), name: half(speech.name(person)))
   }
 }

@@ -10,12 +10,14 @@ public final class SettingsModel: Screen {
   @ObservationIgnored private let surroundings: Surroundings
   @ObservationIgnored private let owner: any DeviceOwner
   @ObservationIgnored private let work = Work()
+  @ObservationIgnored private let persons: AccountPersons
   @ObservationIgnored private var accounts: [AccountInfo] = []
   @ObservationIgnored private var chats: [ChatSummary] = []
 
   public init(_ surroundings: Surroundings, owner: any DeviceOwner, version: String) {
     self.surroundings = surroundings
     self.owner = owner
+    persons = AccountPersons(surroundings.core)
     state = SettingsState(version: surroundings.texts.settingsVersion(version: version))
     showPreferences()
   }
@@ -47,7 +49,7 @@ public final class SettingsModel: Screen {
   public func follow() async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { [surroundings] in
-        // For the titles of the duties after which somebody signs out.
+        // For the titles of the duties after which somebody signs out, and for whose the accounts are.
         await surroundings.core.followChats { [weak self] in self?.chatsAre($0) }
       }
       await surroundings.core.followAccounts { [weak self] in self?.accountsAre($0) }
@@ -58,13 +60,19 @@ public final class SettingsModel: Screen {
   private func chatsAre(_ result: Result<[ChatSummary], any Error>) {
     guard case .success(let chats) = result else { return }
     self.chats = chats
+    lookUpPersons()
     showAccounts()
   }
 
   private func accountsAre(_ result: Result<[AccountInfo], any Error>) {
     guard case .success(let accounts) = result else { return }
     self.accounts = accounts
+    lookUpPersons()
     showAccounts()
+  }
+
+  private func lookUpPersons() {
+    persons.lookUp(accounts, chats) { [weak self] in self?.showAccounts() }
   }
 
   private func showAccounts() {
@@ -73,8 +81,8 @@ public final class SettingsModel: Screen {
       let standing = AccountStanding(account.state)
       return SettingsState.Account(
         id: account.id, ov: account.ov, organisation: surroundings.organisation(account.ov),
-        userId: account.userId, standing: standing,
-        text: standing == .active ? texts.settingsAccountActive : texts.settingsAccountSealed,
+        person: persons.names[account.id].map { surroundings.speech.name($0) }, userId: account.userId,
+        standing: standing, text: standing == .active ? texts.settingsAccountActive : texts.settingsAccountSealed,
         lastDuty: account.signOutAfter, signOutAfter: signOutAfter(account))
     }
   }

@@ -5,6 +5,8 @@ public struct SettingsState: Equatable, Sendable {
     public let id: String
     public let ov: String
     public let organisation: String
+    /// Whose it is, where that is known.
+    public let person: String?
     public let userId: String?
     public let standing: AccountStanding
     /// The standing in a word.
