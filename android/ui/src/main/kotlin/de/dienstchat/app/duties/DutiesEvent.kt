@@ -5,6 +5,9 @@ sealed interface DutiesEvent {
     /** Pulled the list down, or asked for it otherwise. */
     data object Refresh : DutiesEvent
 
+    /** Chose the account of which alone something is to be shown, or all. */
+    data class Choose(val account: String?) : DutiesEvent
+
     /** Chose a duty. */
     data class OpenChat(val account: String, val dutyId: String) : DutiesEvent
 

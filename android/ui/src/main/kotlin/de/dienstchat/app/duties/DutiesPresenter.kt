@@ -10,11 +10,14 @@ import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.Reach
 import de.dienstchat.app.core.failureOf
 import de.dienstchat.app.core.isOffline
+import de.dienstchat.app.core.person
 import de.dienstchat.app.navigation.Navigator
 import de.dienstchat.app.navigation.Route
+import de.dienstchat.app.navigation.ShownAccount
 import de.dienstchat.app.preferences.Preferences
 import de.dienstchat.app.root.persistently
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
@@ -32,6 +35,7 @@ class DutiesPresenter(
     private val reach: Reach,
     private val preferences: Preferences,
     private val navigator: Navigator,
+    private val shownAccount: ShownAccount,
     private val scope: CoroutineScope,
     first: Stored = Stored(),
 ) : Presenter<DutiesState, DutiesEvent> {
@@ -43,13 +47,23 @@ class DutiesPresenter(
 
     private var now = first
     private val unreadable = mutableSetOf<Flow<*>>()
+    private val persons = mutableMapOf<String, String>()
+    private var asking: Job? = null
     private val shown = MutableStateFlow(DutiesState().listing())
 
     override val states: StateFlow<DutiesState> = shown.asStateFlow()
 
     init {
-        scope.observe(core.accounts) { now = now.copy(accounts = it) }
-        scope.observe(core.chats) { now = now.copy(chats = it) }
+        scope.observe(core.accounts) {
+            now = now.copy(accounts = it)
+            if (chosenOf(it) == null) shownAccount.choose(null)
+            askWhoseTheyAre()
+        }
+        scope.observe(core.chats) {
+            now = now.copy(chats = it)
+            askWhoseTheyAre()
+        }
+        scope.launch { shownAccount.account.collect { show() } }
         scope.launch { preferences.chosen.collect { show() } }
         scope.launch { reach.offline.collect { offline -> shown.update { it.copy(offline = offline) } } }
     }
@@ -57,6 +71,7 @@ class DutiesPresenter(
     override fun on(event: DutiesEvent) {
         when (event) {
             DutiesEvent.Refresh -> refresh()
+            is DutiesEvent.Choose -> shownAccount.choose(event.account)
             is DutiesEvent.OpenChat -> navigator.open(Route.Chat(event.account, event.dutyId))
             is DutiesEvent.OpenAccount -> navigator.open(Route.SealedAccount(event.account))
             DutiesEvent.OpenSettings -> navigator.open(Route.Settings)
@@ -98,18 +113,41 @@ class DutiesPresenter(
         }
     }
 
+    // An account that is gone shows nothing, and where there is only one there is nothing to choose.
+    private fun chosenOf(accounts: List<AccountInfo>): String? =
+        shownAccount.account.value?.takeIf { chosen -> accounts.size > 1 && accounts.any { it.id == chosen } }
+
+    private fun askWhoseTheyAre() {
+        if (asking?.isActive == true) return
+        val unknown = accountsOfOneOrganisation(now.accounts.orEmpty()).map { it.id } - persons.keys
+        if (unknown.isEmpty()) return
+        asking = scope.launch {
+            for (account in unknown) {
+                persons[account] = core.person(account) ?: continue
+                show()
+            }
+        }
+    }
+
     private fun show() = shown.update { it.listing() }
 
     private fun DutiesState.listing(): DutiesState {
-        val rows = DutyRows(now.accounts.orEmpty(), preferences::organisationName)
-        val chats = now.chats.orEmpty()
+        val accounts = now.accounts.orEmpty()
+        val rows = DutyRows(accounts, preferences::organisationName)
+        val chosen = chosenOf(accounts)
+        val active = rows.of(now.chats.orEmpty(), Phase.ACTIVE)
+        val readOnly = rows.of(now.chats.orEmpty(), Phase.READ_ONLY)
+        fun isShown(account: String) = chosen == null || account == chosen
+        val hidden = (active + readOnly).filterNot { isShown(it.account) }
         return copy(
             loaded = now.accounts != null && now.chats != null,
-            signedIn = !now.accounts.isNullOrEmpty(),
+            signedIn = accounts.isNotEmpty(),
             problem = if (unreadable.isEmpty()) problem.takeIf { it != DutiesProblem.READ } else DutiesProblem.READ,
-            closed = rows.closed,
-            active = rows.of(chats, Phase.ACTIVE),
-            readOnly = rows.of(chats, Phase.READ_ONLY),
+            organisations = organisationChoices(accounts, hidden, persons, preferences::organisationName),
+            chosen = chosen,
+            closed = rows.closed.filter { isShown(it.account) },
+            active = active.filter { isShown(it.account) },
+            readOnly = readOnly.filter { isShown(it.account) },
         )
     }
 }

@@ -2,7 +2,7 @@ package de.dienstchat.app.duties
 
 import java.time.Instant
 
-/** "Meine Dienste": the chats of all organisations. */
+/** "Meine Dienste": the chats of all organisations, or of the one that is chosen. */
 data class DutiesState(
     /** False until what is stored has been read. */
     val loaded: Boolean = false,
@@ -11,6 +11,10 @@ data class DutiesState(
     val offline: Boolean = false,
     val refreshing: Boolean = false,
     val problem: DutiesProblem? = null,
+    /** What can be chosen, besides all of them; empty where there is only one account. */
+    val organisations: List<OrganisationChoice> = emptyList(),
+    /** The account of which alone something is shown; none, and all of them are. */
+    val chosen: String? = null,
     /** Organisations whose chats are hidden now. */
     val closed: List<ClosedAccount> = emptyList(),
     val active: List<DutyRow> = emptyList(),
@@ -18,6 +22,19 @@ data class DutiesState(
 ) {
     /** There is no chat, and nothing that explains why. */
     val empty: Boolean get() = closed.isEmpty() && active.isEmpty() && readOnly.isEmpty()
+}
+
+/** An account whose duties can be shown alone. */
+data class OrganisationChoice(
+    val account: String,
+    val organisation: String,
+    /** Whose it is, where another account is of the same organisation. */
+    val person: String? = null,
+    /** How many messages are unread that are not shown, since another account is chosen. */
+    val unread: Int = 0,
+) {
+    /** Shows nobody's name. */
+    override fun toString(): String = "OrganisationChoice(unread=$unread)"
 }
 
 /** What went wrong with the list itself. */

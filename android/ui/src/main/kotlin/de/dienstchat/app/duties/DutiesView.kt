@@ -12,6 +12,7 @@ import androidx.compose.material3.pulltorefresh.PullToRefreshBox
 import androidx.compose.material3.pulltorefresh.PullToRefreshDefaults
 import androidx.compose.material3.pulltorefresh.rememberPullToRefreshState
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.key
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
@@ -44,7 +45,10 @@ fun DutiesView(state: DutiesState, on: (DutiesEvent) -> Unit, modifier: Modifier
             )
             IconAction(Icons.Settings, texts.settings, onClick = { on(DutiesEvent.OpenSettings) })
         },
-        below = { Strips(state) },
+        below = {
+            if (state.organisations.isNotEmpty()) OrganisationChips(state, on)
+            Strips(state)
+        },
     ) { padding ->
         when {
             !state.loaded -> Loading()
@@ -93,8 +97,9 @@ private fun Content(state: DutiesState, on: (DutiesEvent) -> Unit, padding: Padd
             primary = Action(texts.signIn) { on(DutiesEvent.SignIn) },
             padding = padding,
         )
-        state.empty -> Notice(Icons.Chat, texts.dutiesEmpty, texts.dutiesEmptyHint, padding = padding)
-        else -> Rows(state, on, padding)
+        state.empty -> Notice(Icons.Chat, emptyText(state, texts), emptyHint(state, texts), padding = padding)
+        // What is chosen is shown from its beginning.
+        else -> key(state.chosen) { Rows(state, on, padding) }
     }
 }
 

@@ -7,7 +7,6 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
@@ -16,8 +15,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
-import androidx.compose.ui.semantics.clearAndSetSemantics
-import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.format.displayName
@@ -26,8 +23,6 @@ import de.dienstchat.app.format.isolated
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalFormats
 import de.dienstchat.app.theme.LocalTexts
-
-private const val MOST_COUNTED = 99
 
 /** A duty in the list: one stop for a screen reader, which says its parts from top to bottom. */
 @Composable
@@ -74,23 +69,8 @@ private fun Head(row: DutyRow) {
                 overflow = TextOverflow.Ellipsis,
             )
         }
-        if (row.unread > 0) Unread(row.unread)
+        if (row.unread > 0) UnreadCount(row.unread)
     }
-}
-
-@Composable
-private fun Unread(count: Int) {
-    val said = LocalTexts.current.dutiesUnread(count)
-    Text(
-        if (count > MOST_COUNTED) "$MOST_COUNTED+" else "$count",
-        Modifier
-            .background(MaterialTheme.colorScheme.primary, CircleShape)
-            .padding(horizontal = 8.dp, vertical = 2.dp)
-            .clearAndSetSemantics { contentDescription = said },
-        color = MaterialTheme.colorScheme.onPrimary,
-        style = MaterialTheme.typography.labelMedium,
-        maxLines = 1,
-    )
 }
 
 @Composable

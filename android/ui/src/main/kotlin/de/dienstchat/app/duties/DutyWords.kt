@@ -39,3 +39,20 @@ internal fun closedText(account: ClosedAccount, texts: Texts): String {
         ClosedReason.UNAVAILABLE -> texts.dutiesAccountUnavailable(organisation)
     }
 }
+
+/** What an account is called among several. */
+internal fun choiceText(choice: OrganisationChoice, texts: Texts): String {
+    val organisation = displayName(choice.organisation, texts)
+    val person = choice.person ?: return organisation
+    return texts.dutiesOrganisationPerson(organisation.isolated(), displayName(person, texts).isolated())
+}
+
+/** That there is no chat: at all, or of the organisation that is chosen. */
+internal fun emptyText(state: DutiesState, texts: Texts): String {
+    val chosen = state.organisations.find { it.account == state.chosen } ?: return texts.dutiesEmpty
+    return texts.dutiesEmptyOrganisation(choiceText(chosen, texts).isolated())
+}
+
+/** How chats come about, and where the others are. */
+internal fun emptyHint(state: DutiesState, texts: Texts): String =
+    if (state.chosen == null) texts.dutiesEmptyHint else texts.dutiesEmptyOrganisationHint

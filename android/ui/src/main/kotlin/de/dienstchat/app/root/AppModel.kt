@@ -119,6 +119,8 @@ class AppModel(
         scope.launch {
             running.screens.stored = stored(running.core)
             val link = rememberedLink(running.core)
+            // Otherwise the duties of who has just signed in might not be among those that are shown.
+            running.screens.shownAccount.choose(null)
             running.stack.startAt(Route.Duties)
             link?.let { running.stack.open(Route.Link(it)) }
         }

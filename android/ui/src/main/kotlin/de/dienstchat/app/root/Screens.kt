@@ -14,6 +14,7 @@ import de.dienstchat.app.navigation.Entry
 import de.dienstchat.app.navigation.Navigator
 import de.dienstchat.app.navigation.Places
 import de.dienstchat.app.navigation.Route
+import de.dienstchat.app.navigation.ShownAccount
 import de.dienstchat.app.organisation.OrganisationPresenter
 import de.dienstchat.app.preferences.Preferences
 import de.dienstchat.app.privacy.PrivacyPresenter
@@ -51,6 +52,9 @@ internal class Screens(
 ) {
     private val open = mutableMapOf<Entry, Pair<OpenScreen, CoroutineScope>>()
 
+    /** Whose duties the list shows. */
+    val shownAccount = ShownAccount(places)
+
     /** What is stored, for a list of duties that is opened now. */
     var stored = DutiesPresenter.Stored()
 
@@ -66,7 +70,7 @@ internal class Screens(
     }
 
     private fun driver(route: Route, navigator: Navigator, scope: CoroutineScope): Driver = when (route) {
-        Route.Duties -> Driver.Duties(DutiesPresenter(core, reach, preferences, navigator, scope, stored))
+        Route.Duties -> Driver.Duties(DutiesPresenter(core, reach, preferences, navigator, shownAccount, scope, stored))
         Route.Organisations -> Driver.Organisation(OrganisationPresenter(core, online, preferences, navigator, scope))
         is Route.SignIn -> Driver.SignIn(SignInPresenter(core, preferences, navigator, signedIn, scope, route))
         is Route.SignInAgain -> Driver.SignIn(SignInPresenter(core, preferences, navigator, signedIn, scope, route))
@@ -74,7 +78,8 @@ internal class Screens(
         is Route.Details -> Driver.Details(DetailsPresenter(core, preferences, navigator, route, scope))
         is Route.Link -> Driver.Link(LinkPresenter(core, preferences, navigator, route.link, scope))
         is Route.SealedAccount -> Driver.Sealed(SealedPresenter(core, preferences, navigator, route.account, scope))
-        Route.Settings -> Driver.Settings(SettingsPresenter(core, preferences, navigator, platform, scope))
+        Route.Settings ->
+            Driver.Settings(SettingsPresenter(core, preferences, navigator, shownAccount, platform, scope))
         is Route.SignOut -> Driver.SignOut(SignOutPresenter(core, preferences, navigator, route.account, scope))
         Route.Privacy -> Driver.Privacy(PrivacyPresenter(navigator))
         Route.Licences -> Driver.Licences(LicencesPresenter(navigator, scope))

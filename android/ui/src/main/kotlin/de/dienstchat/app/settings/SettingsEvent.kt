@@ -11,7 +11,7 @@ sealed interface SettingsEvent {
     /** Signs in to one more organisation. */
     data object AddAccount : SettingsEvent
 
-    /** Goes to what this account shows: its duties, or why it cannot be used. */
+    /** Goes to what this account shows: its duties alone, or why it cannot be used. */
     data class OpenAccount(val account: String) : SettingsEvent
 
     /** Signs this account out; asks first. */

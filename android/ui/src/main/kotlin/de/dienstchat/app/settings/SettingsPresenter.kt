@@ -2,12 +2,12 @@ package de.dienstchat.app.settings
 
 import de.dienstchat.AccountInfo
 import de.dienstchat.AccountState
-import de.dienstchat.ChatException
-import de.dienstchat.ClientException
 import de.dienstchat.app.Presenter
 import de.dienstchat.app.core.Core
+import de.dienstchat.app.core.person
 import de.dienstchat.app.navigation.Navigator
 import de.dienstchat.app.navigation.Route
+import de.dienstchat.app.navigation.ShownAccount
 import de.dienstchat.app.preferences.Chosen
 import de.dienstchat.app.preferences.Preferences
 import de.dienstchat.app.root.Platform
@@ -17,7 +17,6 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.flow.collectLatest
-import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
@@ -26,6 +25,7 @@ class SettingsPresenter(
     private val core: Core,
     private val preferences: Preferences,
     private val navigator: Navigator,
+    private val shownAccount: ShownAccount,
     private val platform: Platform,
     private val scope: CoroutineScope,
 ) : Presenter<SettingsState, SettingsEvent> {
@@ -68,7 +68,7 @@ class SettingsPresenter(
         }
         state.update { it.copy(accounts = rows) }
         for (row in rows.filter { it.usable && it.person == null }) {
-            val person = person(row.id) ?: continue
+            val person = core.person(row.id) ?: continue
             state.update { now ->
                 now.copy(accounts = now.accounts.map { if (it.id == row.id) it.copy(person = person) else it })
             }
@@ -78,20 +78,11 @@ class SettingsPresenter(
     private fun row(info: AccountInfo) =
         AccountRow(info.id, preferences.organisationName(info.ov), usable = info.state == AccountState.Active)
 
-    // Two people of one organisation may share the device; the roster of any chat says who they are.
-    private suspend fun person(account: String): String? = try {
-        core.chatsOf(account).firstOrNull { it.sealed == null }?.let { summary ->
-            core.chat(account, summary.dutyId).use { chat -> chat.members.first().find { it.own }?.name }
-        }
-    } catch (_: ClientException) {
-        null
-    } catch (_: ChatException) {
-        null
-    }
-
     private fun open(account: String) {
         val usable = state.value.accounts.find { it.id == account }?.usable ?: return
-        if (usable) navigator.startAt(Route.Duties) else navigator.open(Route.SealedAccount(account))
+        if (!usable) return navigator.open(Route.SealedAccount(account))
+        shownAccount.choose(account)
+        navigator.startAt(Route.Duties)
     }
 
     private fun lock(wanted: Boolean) {

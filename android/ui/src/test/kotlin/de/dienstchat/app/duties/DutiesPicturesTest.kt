@@ -33,9 +33,26 @@ class DutiesPicturesTest {
         ),
     )
 
+    private val choice = several.copy(
+        organisations = listOf(
+            OrganisationChoice("xyz_anna", "Rettung XYZ"),
+            OrganisationChoice("abc_anna", "Bergwacht ABC"),
+        ),
+    )
+    private val chosen = choice.copy(
+        organisations = listOf(choice.organisations[0], choice.organisations[1].copy(unread = 128)),
+        chosen = "xyz_anna",
+        active = choice.active.take(1),
+    )
+
     @Test
     fun pictures() = pictures("duties") {
         picture("several") { DutiesView(several, on = {}) }
+        picture("organisations") { DutiesView(choice, on = {}) }
+        picture("one-organisation") { DutiesView(chosen, on = {}) }
+        picture("one-organisation-empty") {
+            DutiesView(chosen.copy(active = emptyList(), readOnly = emptyList()), on = {})
+        }
         picture("cancelled") {
             val cancelled = row(cancelled = true, last = null, until = Instant.parse("2026-11-26T16:30:00Z"))
             DutiesView(none.copy(readOnly = listOf(cancelled)), on = {})

@@ -16,7 +16,9 @@ import de.dienstchat.app.core.FakeCore
 import de.dienstchat.app.core.FakeOnline
 import de.dienstchat.app.core.Reach
 import de.dienstchat.app.navigation.BackStack
+import de.dienstchat.app.navigation.Places
 import de.dienstchat.app.navigation.Route
+import de.dienstchat.app.navigation.ShownAccount
 import de.dienstchat.app.preferences.MemoryPreferences
 import de.dienstchat.app.preferences.Preferences
 import kotlin.test.Test
@@ -42,21 +44,24 @@ class DutiesPresenterTest {
     private val online = FakeOnline()
     private val preferences = Preferences(MemoryPreferences())
     private val way = BackStack(Route.Duties)
+    private val shown = ShownAccount(Places())
 
     private fun TestScope.presenter(core: Core = fake) =
-        DutiesPresenter(core, Reach(core, online), preferences, way, backgroundScope).also { runCurrent() }
+        DutiesPresenter(core, Reach(core, online), preferences, way, shown, backgroundScope).also { runCurrent() }
 
     @Test
     fun whatIsStoredIsThereInTheFirstFrame() = runTest {
         val stored = DutiesPresenter.Stored(listOf(account()), listOf(chat()))
-        val first = DutiesPresenter(fake, Reach(fake, online), preferences, way, backgroundScope, stored).states.value
+        val presenter = DutiesPresenter(fake, Reach(fake, online), preferences, way, shown, backgroundScope, stored)
+        val first = presenter.states.value
         assertTrue(first.loaded)
         assertEquals(listOf("4711"), first.active.map { it.dutyId })
     }
 
     @Test
     fun withoutItTheListIsNotCalledEmpty() = runTest {
-        assertFalse(DutiesPresenter(fake, Reach(fake, online), preferences, way, backgroundScope).states.value.loaded)
+        val first = DutiesPresenter(fake, Reach(fake, online), preferences, way, shown, backgroundScope).states.value
+        assertFalse(first.loaded)
         assertTrue(presenter().states.value.loaded)
     }
 
@@ -64,7 +69,7 @@ class DutiesPresenterTest {
     fun whatCouldNotBeReadBeforeTheFirstFrameIsLeftToTheList() = runTest {
         fake.chats.value = listOf(chat())
         val stored = DutiesPresenter.Stored(listOf(account()))
-        val presenter = DutiesPresenter(fake, Reach(fake, online), preferences, way, backgroundScope, stored)
+        val presenter = DutiesPresenter(fake, Reach(fake, online), preferences, way, shown, backgroundScope, stored)
         assertFalse(presenter.states.value.loaded)
         runCurrent()
         assertEquals(1, presenter.states.value.active.size)
@@ -217,7 +222,7 @@ class DutiesPresenterTest {
     @Test
     fun aConnectionThatIsLostIsToldWithoutARefresh() = runTest {
         val reach = Reach(fake, online)
-        val presenter = DutiesPresenter(fake, reach, preferences, way, backgroundScope)
+        val presenter = DutiesPresenter(fake, reach, preferences, way, shown, backgroundScope)
         fake.refreshing = { throw SyncException.Offline() }
         backgroundScope.launch { reach.watch() }
         runCurrent()

@@ -7,6 +7,7 @@ import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.FakeCore
 import de.dienstchat.app.core.FakeOnline
 import de.dienstchat.app.core.sampleAccount
+import de.dienstchat.app.duties.DutiesEvent
 import de.dienstchat.app.duties.chat
 import de.dienstchat.app.navigation.Route
 import de.dienstchat.app.preferences.Chosen
@@ -16,6 +17,7 @@ import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
 import kotlin.test.assertIs
+import kotlin.test.assertNull
 import kotlin.test.assertTrue
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
@@ -43,6 +45,8 @@ class AppModelTest {
     private fun AppModel.running() = assertIs<AppState.Running>(states.value)
 
     private fun AppModel.routes() = running().entries.map { it.route }
+
+    private fun AppModel.duties() = assertIs<Driver.Duties>(running().screens.single().driver)
 
     private fun signIn() {
         core.accounts.value = listOf(sampleAccount("one"))
@@ -198,6 +202,27 @@ class AppModelTest {
     }
 
     @Test
+    fun whoseDutiesAreShownOutlivesTheProcess() = runTest {
+        core.accounts.value = listOf(sampleAccount("one"), sampleAccount("two", "abc"))
+        val model = started()
+        model.duties().presenter.on(DutiesEvent.Choose("two"))
+        runCurrent()
+        val again = started(model.save())
+        assertEquals("two", again.duties().presenter.states.value.chosen)
+    }
+
+    @Test
+    fun aSignInShowsTheDutiesOfAll() = runTest {
+        core.accounts.value = listOf(sampleAccount("one"), sampleAccount("two", "abc"))
+        val model = started(listOf("1", "duties", "duties", "one"))
+        assertEquals("one", model.duties().presenter.states.value.chosen)
+        core.accounts.value += sampleAccount("three", "def")
+        model.signedIn()
+        runCurrent()
+        assertNull(model.duties().presenter.states.value.chosen)
+    }
+
+    @Test
     fun whenAllAccountsAreGoneOneChoosesAnew() = runTest {
         signIn()
         val model = started(listOf("2", "duties", "chat/one/d1"))
@@ -237,8 +262,7 @@ class AppModelTest {
         core.chats.value = listOf(chat(account = "one"))
         val model = model()
         model.start()
-        val duties = assertIs<Driver.Duties>(model.running().screens.single().driver)
-        assertEquals(listOf("Weihnachtsmarkt"), duties.presenter.states.value.active.map { it.title })
+        assertEquals(listOf("Weihnachtsmarkt"), model.duties().presenter.states.value.active.map { it.title })
     }
 
     @Test

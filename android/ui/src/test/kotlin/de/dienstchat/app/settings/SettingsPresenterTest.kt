@@ -12,7 +12,9 @@ import de.dienstchat.app.chat.summary
 import de.dienstchat.app.core.FakeChat
 import de.dienstchat.app.core.FakeCore
 import de.dienstchat.app.core.sampleAccount
+import de.dienstchat.app.navigation.Places
 import de.dienstchat.app.navigation.Route
+import de.dienstchat.app.navigation.ShownAccount
 import de.dienstchat.app.navigation.Way
 import de.dienstchat.app.preferences.Appearance
 import de.dienstchat.app.preferences.Language
@@ -22,6 +24,7 @@ import de.dienstchat.app.root.FakePlatform
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
+import kotlin.test.assertNull
 import kotlin.test.assertTrue
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.TestScope
@@ -34,9 +37,10 @@ class SettingsPresenterTest {
     private val preferences = Preferences(MemoryPreferences())
     private val platform = FakePlatform()
     private val way = Way(Route.Duties, Route.Settings)
+    private val shown = ShownAccount(Places())
 
     private fun TestScope.presenter() =
-        SettingsPresenter(core, preferences, way.navigator, platform, backgroundScope).also { runCurrent() }
+        SettingsPresenter(core, preferences, way.navigator, shown, platform, backgroundScope).also { runCurrent() }
 
     @Test
     fun theAccountsAreListed() = runTest {
@@ -58,13 +62,15 @@ class SettingsPresenterTest {
         core.accounts.value = listOf(sampleAccount("one", state = AccountState.Sealed(SealReason.BLOCKED)))
         presenter().on(SettingsEvent.OpenAccount("one"))
         assertEquals(Route.SealedAccount("one"), way.top)
+        assertNull(shown.account.value)
     }
 
     @Test
-    fun thoseThatCanBeUsedLeadToTheDuties() = runTest {
-        core.accounts.value = listOf(sampleAccount("one"))
-        presenter().on(SettingsEvent.OpenAccount("one"))
+    fun thoseThatCanBeUsedLeadToTheirDuties() = runTest {
+        core.accounts.value = listOf(sampleAccount("one"), sampleAccount("two", "abc"))
+        presenter().on(SettingsEvent.OpenAccount("two"))
         assertEquals(listOf<Route>(Route.Duties), way.routes)
+        assertEquals("two", shown.account.value)
     }
 
     @Test
@@ -78,7 +84,7 @@ class SettingsPresenterTest {
         )
         for ((event, route) in ways) {
             val way = Way(Route.Duties, Route.Settings)
-            SettingsPresenter(core, preferences, way.navigator, platform, backgroundScope).on(event)
+            SettingsPresenter(core, preferences, way.navigator, shown, platform, backgroundScope).on(event)
             assertEquals(route, way.top)
         }
     }
