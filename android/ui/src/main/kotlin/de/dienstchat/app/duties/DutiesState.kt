@@ -20,6 +20,10 @@ data class DutiesState(
     val active: List<DutyRow> = emptyList(),
     val readOnly: List<DutyRow> = emptyList(),
 ) {
+    /** How many messages are unread with those that are not chosen. */
+    val unreadElsewhere: Int
+        get() = organisations.sumOf { it.unread.toLong() }.coerceAtMost(Int.MAX_VALUE.toLong()).toInt()
+
     /** There is no chat, and nothing that explains why. */
     val empty: Boolean get() = closed.isEmpty() && active.isEmpty() && readOnly.isEmpty()
 }

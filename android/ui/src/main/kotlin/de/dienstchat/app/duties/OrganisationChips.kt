@@ -76,7 +76,8 @@ internal fun OrganisationChips(state: DutiesState, on: (DutiesEvent) -> Unit) {
             val chosen = state.chosen == account
             Chip(label, unread, chosen, if (chosen) placed else Modifier) { on(DutiesEvent.Choose(account)) }
         }
-        Choice(account = null, texts.dutiesAllOrganisations, unread = 0)
+        // A chip that has messages may be out of sight.
+        Choice(account = null, texts.dutiesAllOrganisations, state.unreadElsewhere)
         for (choice in state.organisations) Choice(choice.account, choiceText(choice, texts), choice.unread)
     }
 }

@@ -15,6 +15,7 @@ import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsFocused
 import androidx.compose.ui.test.assertIsNotSelected
 import androidx.compose.ui.test.assertIsSelected
+import androidx.compose.ui.test.hasScrollToIndexAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isSelectable
 import androidx.compose.ui.test.onNodeWithContentDescription
@@ -23,6 +24,7 @@ import androidx.compose.ui.test.onRoot
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performKeyInput
 import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.pressKey
 import androidx.compose.ui.unit.LayoutDirection
 import de.dienstchat.app.testing.assertLabelled
@@ -68,7 +70,7 @@ class OrganisationChipsViewTest {
         assertEquals(
             listOf(
                 German.dutiesChooseOrganisation,
-                German.dutiesAllOrganisations,
+                "${German.dutiesUnread(3)}, ${German.dutiesAllOrganisations}",
                 "Rettung XYZ",
                 "${German.dutiesUnread(3)}, Bergwacht ABC",
                 German.dutiesActive,
@@ -138,14 +140,25 @@ class OrganisationChipsViewTest {
         for (direction in LayoutDirection.entries) {
             var state by mutableStateOf(many.copy(chosen = "17"))
             screenTest({ DutiesView(state, events::add) }, direction = direction) {
-                chip("Organisation 17").assertIsDisplayed()
+                assertWhole(hasText("Organisation 17"))
                 state = many.copy(chosen = "2")
                 waitForIdle()
-                chip("Organisation 2").assertIsDisplayed()
+                assertWhole(hasText("Organisation 2"))
                 state = many
                 waitForIdle()
-                chip(German.dutiesAllOrganisations).assertIsDisplayed()
+                assertWhole(hasText(German.dutiesAllOrganisations))
             }
+        }
+    }
+
+    @Test
+    fun whatIsChosenIsShownFromItsBeginning() {
+        var state by mutableStateOf(two.copy(active = List(50) { row("$it", title = "Dienst $it") }))
+        screenTest({ DutiesView(state, events::add) }) {
+            onNode(hasScrollToIndexAction()).performScrollToNode(hasText("Dienst 49"))
+            state = chosen.copy(active = List(50) { row("other $it", title = "Nachtwache $it") })
+            waitForIdle()
+            assertWhole(hasText("Nachtwache 0"))
         }
     }
 

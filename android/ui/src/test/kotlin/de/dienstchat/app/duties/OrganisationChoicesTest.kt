@@ -103,6 +103,19 @@ class OrganisationChoicesTest {
     }
 
     @Test
+    fun itIsCountedAltogether() = runTest {
+        twoOrganisations()
+        core.accounts.value += account("def_anna", "def")
+        core.chats.value += chat("4", account = "def_anna", ov = "def", unread = 5u)
+        val presenter = begun()
+        assertEquals(0, presenter.states.value.unreadElsewhere)
+        assertEquals(12, chosen(presenter, "xyz_anna").unreadElsewhere)
+        core.chats.value += chat("5", account = "def_anna", ov = "def", unread = ULong.MAX_VALUE)
+        runCurrent()
+        assertEquals(Int.MAX_VALUE, presenter.states.value.unreadElsewhere)
+    }
+
+    @Test
     fun whatASealedAccountHidesIsNotCounted() = runTest {
         twoOrganisations()
         core.accounts.value = listOf(anna, annaElsewhere.copy(state = AccountState.Sealed(SealReason.BLOCKED)))
