@@ -15,6 +15,7 @@ import de.dienstchat.app.root.AppModel
 import de.dienstchat.app.root.AppState
 import java.io.File
 import kotlin.test.assertIs
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.launch
@@ -27,6 +28,9 @@ class TestApplication : DienstchatApplication() {
     val callbacks = FakeCallbacks()
     var opening: suspend () -> Unit = {}
     var networkChanges = 0
+
+    /** Where the next process reads its settings. */
+    var disk: CoroutineDispatcher = Dispatchers.Unconfined
     private var current: AppProcess? = null
 
     override val process: AppProcess get() = current ?: newProcess().also { current = it }
@@ -61,7 +65,7 @@ class TestApplication : DienstchatApplication() {
             opening()
             Opened(core, callbacks) { networkChanges += 1 }
         }
-        return AppProcess(this, opening, disk = Dispatchers.Unconfined, config = { EXAMPLE }).also { made ->
+        return AppProcess(this, opening, disk = disk, config = { EXAMPLE }).also { made ->
             made.scope.launch { ready = made.ready() }
         }
     }
@@ -81,7 +85,14 @@ class FakeCallbacks : Callbacks {
     var waiting = false
     var expected = false
 
-    override suspend fun handOver(url: String): Boolean = waiting.also { calls += "handOver($url)" }
+    /** What becomes of what is handed over to a sign-in that waits. */
+    var taking: (String) -> Unit = {}
+
+    override suspend fun handOver(url: String): Boolean {
+        calls += "handOver($url)"
+        if (waiting) taking(url)
+        return waiting
+    }
 
     override suspend fun expects(url: String): Boolean = expected.also { calls += "expects($url)" }
 

@@ -32,6 +32,9 @@ class ActivityShell(val activity: Activity, private val process: AppProcess) {
     private var ready: AppProcess.Ready? = null
     private var started = false
 
+    /** Where the person was when the activity before this one ended. */
+    private var way: List<String> = emptyList()
+
     /** How far a gesture that leads back has come, from 0 to 1; observed by what is composed. */
     var backProgress: Float by mutableFloatStateOf(0f)
         private set
@@ -41,7 +44,7 @@ class ActivityShell(val activity: Activity, private val process: AppProcess) {
         val firstFrame = FirstFrame(activity.window.decorView)
         // What brought the activity here the first time was followed then.
         if (saved == null) arrive(activity.intent)
-        val way = saved?.getStringArrayList(WAY).orEmpty()
+        way = saved?.getStringArrayList(WAY).orEmpty()
         scope.launch {
             val ready = process.ready()
             this@ActivityShell.ready = ready
@@ -76,7 +79,8 @@ class ActivityShell(val activity: Activity, private val process: AppProcess) {
 
     /** `onSaveInstanceState`. */
     fun save(state: Bundle) {
-        val way = ready?.model?.save().orEmpty()
+        // Before anything is read, as right after the process was ended, it is still where it was.
+        val way = ready?.model?.save() ?: way
         // The system ends an app that hands it more than a megabyte.
         if (way.sumOf { it.length } <= LONGEST_WAY) state.putStringArrayList(WAY, ArrayList(way))
     }

@@ -5,7 +5,7 @@ import de.dienstchat.Config
 import java.io.File
 
 /**
- * What the publisher of the app packs into it (`publisher/README.md`): whose servers it talks to and who
+ * What the publisher of the app packs into it (an example is in `publisher/publisher.toml`): whose servers it talks to and who
  * may sign people in. Nothing of it comes from anywhere else.
  */
 class PublisherConfig private constructor(

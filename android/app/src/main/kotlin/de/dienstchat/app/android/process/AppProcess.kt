@@ -23,6 +23,7 @@ import kotlin.time.Duration.Companion.minutes
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.async
@@ -31,8 +32,6 @@ import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.sync.Mutex
-import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 
 /**
@@ -58,8 +57,7 @@ class AppProcess(
 
     private val network = Network()
     private val ready = scope.async(start = CoroutineStart.LAZY) { prepare() }
-    private val opens = Mutex()
-    private var opened: Opened? = null
+    private var opened: Deferred<Opened>? = null
 
     // Any app can send answers without end; a person has a few browsers open at most.
     private val callbacks = Channel<String>(capacity = 8, onBufferOverflow = BufferOverflow.DROP_LATEST)
@@ -78,13 +76,14 @@ class AppProcess(
     /** Prepares the process, once. */
     suspend fun ready(): Ready = ready.await()
 
-    /** The core; opened when it is not yet. Fails with an [OpenException]. */
-    suspend fun opened(): Opened = opens.withLock {
-        opened ?: open(ready()).also {
-            opened = it
-            scope.launch { network.changes.collect { _ -> withContext(disk) { it.networkChanged() } } }
-            scope.launch { tellUnread(it.core, ready(), shown, Notifications(app)) }
-        }
+    /**
+     * The core; opened when it is not yet, once for all who ask, also when some of them do not wait for
+     * it: a library that was opened for nobody would be opened twice. Fails with an [OpenException].
+     */
+    suspend fun opened(): Opened {
+        // One that has failed is tried again.
+        val sharing = opened?.takeUnless { it.isCancelled } ?: scope.async { begin(ready()) }.also { opened = it }
+        return sharing.await()
     }
 
     /** Takes what came with an intent. */
@@ -111,6 +110,11 @@ class AppProcess(
             }
         }
         return Ready(config, preferences, platform, network, model)
+    }
+
+    private suspend fun begin(ready: Ready): Opened = open(ready).also {
+        scope.launch { network.changes.collect { _ -> withContext(disk) { it.networkChanged() } } }
+        scope.launch { tellUnread(it.core, ready, shown, Notifications(app)) }
     }
 
     private suspend fun open(ready: Ready): Opened = withContext(disk) {

@@ -7,18 +7,23 @@ import android.os.Looper
 import androidx.compose.ui.geometry.Size
 import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToIndexAction
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isDisplayed
 import androidx.compose.ui.test.onFirst
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.test.performTouchInput
 import androidx.compose.ui.test.runSkikoComposeUiTest
 import androidx.compose.ui.test.swipeDown
 import androidx.compose.ui.unit.Density
 import de.dienstchat.LinkTarget
+import de.dienstchat.Organisation
 import de.dienstchat.TimelineState
 import de.dienstchat.app.android.MainActivity
 import de.dienstchat.app.android.TestApplication
@@ -26,9 +31,13 @@ import de.dienstchat.app.chat.said
 import de.dienstchat.app.chat.summary
 import de.dienstchat.app.core.FakeChat
 import de.dienstchat.app.navigation.Route
+import de.dienstchat.app.preferences.Language
+import de.dienstchat.app.texts.German
 import java.time.Duration
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertTrue
+import kotlinx.coroutines.CompletableDeferred
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
@@ -82,9 +91,19 @@ class LivesTest {
         message.fetchSemanticsNodes().isNotEmpty() && message.onFirst().isDisplayed()
     }
 
-    private fun started(): ActivityController<MainActivity> {
-        val link = Intent(Intent.ACTION_VIEW, Uri.parse("dienstchat://duty/xyz/4711"))
-        return Robolectric.buildActivity(MainActivity::class.java, link).setup()
+    private val draft = hasSetTextAction() and hasText("Bin gleich")
+
+    private fun viewing(address: String) = Intent(Intent.ACTION_VIEW, Uri.parse(address))
+
+    private fun started(): ActivityController<MainActivity> =
+        Robolectric.buildActivity(MainActivity::class.java, viewing("dienstchat://duty/xyz/4711")).setup()
+
+    private fun ComposeUiTest.isThere(node: SemanticsMatcher) = onAllNodes(node).fetchSemanticsNodes().isNotEmpty()
+
+    private fun ComposeUiTest.press(label: String) {
+        val button = hasText(label) and hasClickAction()
+        until("“$label” is there") { isThere(button) }
+        onNode(button).performScrollTo().performClick()
     }
 
     private fun ComposeUiTest.typeAndScroll(): List<Int> {
@@ -99,10 +118,64 @@ class LivesTest {
     }
 
     private fun ComposeUiTest.everythingIsAsItWas(before: List<Int>) {
-        val draft = hasSetTextAction() and hasText("Bin gleich")
-        until("the draft is there") { onAllNodes(draft).fetchSemanticsNodes().size == 1 }
+        until("the draft is there") { isThere(draft) }
         until("the place is the same, $before") { seenMessages().lastOrNull() == before.last() }
         assertEquals(route, app.routes().last())
+    }
+
+    @Test
+    fun aLinkWhileNobodyIsSignedInLeadsThroughTheSignInToTheChat() {
+        app.core.accounts.value = emptyList()
+        app.core.openingLink = { link ->
+            if (app.core.accounts.value.isEmpty()) {
+                app.core.remembered = link
+                LinkTarget.SignIn("xyz")
+            } else {
+                LinkTarget.Chat("xyz_anna", "4711")
+            }
+        }
+        app.core.searching = { listOf(Organisation("xyz", "Rettung XYZ")) }
+        app.core.refreshing = {}
+        val browser = CompletableDeferred<Unit>()
+        app.core.signingIn = {
+            browser.await()
+            app.signIn("xyz_anna")
+            "xyz_anna"
+        }
+        app.callbacks.waiting = true
+        app.callbacks.taking = { browser.complete(Unit) }
+        val controller = started()
+        app.settled()
+        app.preferences.change { it.copy(language = Language.GERMAN) }
+        seen(controller.get()) {
+            press(German.signIn)
+            press(German.signinContinue)
+            until("the browser is waited for") { isThere(hasText(German.signinInBrowser)) }
+            controller.newIntent(viewing("de.dienstchat.app:/signed-in?code=1"))
+            until("the chat is there") { 59 in seenMessages() }
+        }
+        assertEquals(listOf(Route.Duties, route), app.routes())
+        assertEquals(listOf("handOver(de.dienstchat.app:/signed-in?code=1)"), app.callbacks.calls)
+    }
+
+    @Test
+    fun aSecondLinkLeavesTheDraftOfTheChatThatIsOpen() {
+        val controller = started()
+        val second = FakeChat(summary().copy(dutyId = "4712"))
+        app.core.opened["xyz_anna" to "4712"] = second
+        seen(controller.get()) {
+            until("the newest message is there") { 59 in seenMessages() }
+            onNode(hasSetTextAction()).performTextInput("Bin gleich")
+            app.core.openingLink = { LinkTarget.Chat("xyz_anna", "4712") }
+            controller.newIntent(viewing("dienstchat://duty/xyz/4712"))
+            until("the second chat is there") { app.routes().last() == Route.Chat("xyz_anna", "4712") }
+            until("its field is empty") { isThere(hasSetTextAction()) && !isThere(draft) }
+            assertTrue(app.model.back())
+            until("the draft is there") { isThere(draft) }
+            assertEquals(route, app.routes().last())
+        }
+        assertEquals("Bin gleich", chat.kept)
+        assertEquals(null, second.kept)
     }
 
     @Test

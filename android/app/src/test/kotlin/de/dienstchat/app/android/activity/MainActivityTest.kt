@@ -12,6 +12,7 @@ import de.dienstchat.app.navigation.Route
 import de.dienstchat.app.root.AppState
 import de.dienstchat.app.root.StartFailure
 import java.time.Duration
+import kotlin.coroutines.CoroutineContext
 import kotlin.random.Random
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -22,6 +23,7 @@ import kotlin.test.assertNull
 import kotlin.test.assertSame
 import kotlin.test.assertTrue
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.awaitCancellation
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
@@ -164,6 +166,26 @@ class MainActivityTest {
         val state = controller.killed()
         app.signIn()
         restarted(state, viewing(link))
+        assertEquals(listOf(Route.Duties, Route.Link(link)), app.routes())
+    }
+
+    @Test
+    fun theWayOutlivesAnActivityThatEndsBeforeAnythingIsRead() {
+        app.signIn()
+        val state = started(viewing(link)).killed()
+        app.signIn()
+        val waiting = ArrayDeque<Runnable>()
+        app.disk = object : CoroutineDispatcher() {
+            override fun dispatch(context: CoroutineContext, block: Runnable) {
+                waiting += block
+            }
+        }
+        restarted(state).recreate()
+        assertTrue(waiting.isNotEmpty())
+        while (waiting.isNotEmpty()) {
+            waiting.removeFirst().run()
+            shadowOf(Looper.getMainLooper()).idle()
+        }
         assertEquals(listOf(Route.Duties, Route.Link(link)), app.routes())
     }
 

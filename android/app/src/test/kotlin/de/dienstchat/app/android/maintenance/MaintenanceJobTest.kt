@@ -62,4 +62,21 @@ class MaintenanceJobTest {
         app.settled()
         assertEquals(emptyList(), app.core.calls)
     }
+
+    @Test
+    fun whatWasBeingOpenedThenIsNotOpenedTwice() {
+        val opened = CompletableDeferred<Unit>()
+        var openings = 0
+        app.opening = {
+            openings += 1
+            opened.await()
+        }
+        job.onStartJob(parameters)
+        job.onStopJob(parameters)
+        job.onStartJob(parameters)
+        opened.complete(Unit)
+        app.settled()
+        assertEquals(1, openings)
+        assertEquals(listOf("maintain"), app.core.calls)
+    }
 }
