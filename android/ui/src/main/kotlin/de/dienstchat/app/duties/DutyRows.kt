@@ -38,24 +38,10 @@ internal class DutyRows(private val accounts: List<AccountInfo>, private val nam
         meetingPoint = chat.meetingPoint?.let(::oneLine)?.ifEmpty { null },
         cancelled = chat.state == DutyState.CANCELLED,
         organisation = if (several) name(chat.ov) else null,
-        last = chat.lastMessage?.let(::last),
+        last = chat.lastMessage?.let(::lastMessage),
         unread = chat.unread.coerceAtMost(Int.MAX_VALUE.toULong()).toInt(),
         until = if (chat.phase == Phase.ACTIVE) chat.limits.readOnlyFrom else chat.limits.deleteAt,
     )
-
-    private fun last(item: TimelineItem) = LastMessage(
-        sender = item.senderName,
-        own = item.own,
-        content = when (val content = item.content) {
-            is Content.Text -> LastContent.Text(beginning(content.text))
-            is Content.Waiting -> LastContent.Waiting
-            Content.Deleted -> LastContent.Deleted
-            Content.Unsupported -> LastContent.Unsupported
-        },
-    )
-
-    private fun beginning(text: String): String =
-        oneLine(if (text.length > SHOWN_TEXT) text.take(SHOWN_TEXT).dropLastWhile(Char::isHighSurrogate) else text)
 
     private fun closedReason(state: AccountState): ClosedReason? = when (state) {
         AccountState.Active -> null
@@ -67,3 +53,19 @@ internal class DutyRows(private val accounts: List<AccountInfo>, private val nam
         }
     }
 }
+
+/** The newest message of a chat, as far as it is shown where there are other chats too. */
+fun lastMessage(item: TimelineItem): LastMessage = LastMessage(
+    sender = item.senderName,
+    own = item.own,
+    content = when (val content = item.content) {
+        is Content.Text -> LastContent.Text(beginning(content.text))
+        is Content.Waiting -> LastContent.Waiting
+        Content.Deleted -> LastContent.Deleted
+        Content.Unsupported -> LastContent.Unsupported
+    },
+)
+
+/** As much of a text as is shown there, in one line. */
+fun beginning(text: String): String =
+    oneLine(if (text.length > SHOWN_TEXT) text.take(SHOWN_TEXT).dropLastWhile(Char::isHighSurrogate) else text)

@@ -16,7 +16,7 @@ internal fun remainingText(remaining: Remaining, readOnly: Boolean, texts: Texts
 }
 
 /** What was said last, and by whom. */
-internal fun lastText(last: LastMessage?, texts: Texts): String {
+fun lastText(last: LastMessage?, texts: Texts): String {
     if (last == null) return texts.dutiesNoMessage
     return when (val content = last.content) {
         LastContent.Waiting -> texts.dutiesLastWaiting

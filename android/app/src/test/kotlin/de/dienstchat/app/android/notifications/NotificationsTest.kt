@@ -15,6 +15,7 @@ import de.dienstchat.TimelineItem
 import de.dienstchat.app.android.MainActivity
 import de.dienstchat.app.android.TestApplication
 import de.dienstchat.app.preferences.Language
+import de.dienstchat.app.texts.German
 import java.time.Instant
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -91,7 +92,8 @@ class NotificationsTest {
         chats(chat(unread = 1u))
         val notification = shown().single()
         assertEquals("Weihnachtsmarkt", notification.text(Notification.EXTRA_TITLE))
-        assertEquals("Ben: Treffpunkt ist das Südtor", notification.text(Notification.EXTRA_TEXT))
+        val said = German.dutiesLast("\u2068Ben\u2069", "\u2068Treffpunkt ist das Südtor\u2069")
+        assertEquals(said, notification.text(Notification.EXTRA_TEXT))
         assertEquals(Notification.VISIBILITY_PRIVATE, notification.visibility)
         assertEquals(Notification.VISIBILITY_PRIVATE, manager.getNotificationChannel("messages").lockscreenVisibility)
     }
@@ -180,7 +182,9 @@ class NotificationsTest {
         assertEquals("A B", notification.text(Notification.EXTRA_TITLE))
         assertTrue(notification.text(Notification.EXTRA_TEXT)!!.length < 1_000)
         chats(chat(unread = 2u, content = Content.Deleted))
-        assertEquals("Ben: Nachricht gelöscht", shown().single().text(Notification.EXTRA_TEXT))
+        assertEquals(German.dutiesLastDeleted, shown().single().text(Notification.EXTRA_TEXT))
+        chats(chat(unread = 3u, content = Content.Text("x".repeat(299) + "😀")))
+        assertFalse(shown().single().text(Notification.EXTRA_TEXT)!!.any(Char::isSurrogate))
     }
 
     @Test
