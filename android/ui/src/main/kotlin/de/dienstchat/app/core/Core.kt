@@ -36,6 +36,9 @@ interface Core {
     /** Signs in with the system's browser; cancelling gives it up. Returns the account's id. */
     suspend fun signIn(target: SignInTarget): String
 
+    /** Opens the browser of the sign-in that waits once more, where it was, for who has lost sight of it. */
+    suspend fun openBrowserAgain()
+
     /** Follows a link to a chat. */
     suspend fun openLink(link: String): LinkTarget
 

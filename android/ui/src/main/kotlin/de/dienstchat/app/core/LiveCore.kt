@@ -20,7 +20,9 @@ import de.dienstchat.signOutAfter
 import de.dienstchat.forget
 import de.dienstchat.chat
 import de.dienstchat.synchronise
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.withContext
 
 /** [Core] over the package. */
 class LiveCore(private val dienstchat: Dienstchat, private val door: SignInDoor) : Core {
@@ -39,6 +41,8 @@ class LiveCore(private val dienstchat: Dienstchat, private val door: SignInDoor)
 
     override suspend fun signIn(target: SignInTarget): String =
         door.pass(dienstchat.signIn(), target).use { it.id() }
+
+    override suspend fun openBrowserAgain(): Unit = withContext(Dispatchers.IO) { door.openAgain() }
 
     override suspend fun openLink(link: String): LinkTarget = dienstchat.links().open(link)
 

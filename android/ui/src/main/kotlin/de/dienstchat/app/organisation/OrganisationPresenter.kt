@@ -91,7 +91,11 @@ class OrganisationPresenter(
 
     private fun choose(organisation: OrganisationRow) {
         preferences.change {
-            it.copy(organisationNames = it.organisationNames + (organisation.ov to organisation.name))
+            // Also for who gives the sign-in up: they need not search again.
+            it.copy(
+                lastOrganisation = organisation.ov,
+                organisationNames = it.organisationNames + (organisation.ov to organisation.name),
+            )
         }
         navigator.open(Route.SignIn(organisation.ov, organisation.name))
     }

@@ -5,6 +5,9 @@ sealed interface SignInEvent {
     /** On to HiOrg-Server. */
     data object Continue : SignInEvent
 
+    /** The browser's page is out of sight. */
+    data object OpenAgain : SignInEvent
+
     /** Not after all. */
     data object Cancel : SignInEvent
 

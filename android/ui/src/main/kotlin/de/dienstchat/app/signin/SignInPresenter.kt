@@ -67,6 +67,7 @@ class SignInPresenter private constructor(
     override fun on(event: SignInEvent) {
         when (event) {
             SignInEvent.Continue -> begin()
+            SignInEvent.OpenAgain -> openAgain()
             SignInEvent.Cancel -> cancel()
             is SignInEvent.Help -> help(event.remedy)
             SignInEvent.Back -> back()
@@ -89,10 +90,19 @@ class SignInPresenter private constructor(
         navigator.back()
     }
 
-    private fun cancel() {
+    private fun openAgain() {
+        if (shown.value.step != Step.InBrowser) return
+        scope.launch {
+            if (failureOf { core.openBrowserAgain() } != null) giveUp(Problem.NO_BROWSER)
+        }
+    }
+
+    private fun cancel() = giveUp(Problem.CANCELLED)
+
+    private fun giveUp(problem: Problem) {
         if (shown.value.step != Step.InBrowser) return
         signIn?.cancel()
-        show(Step.Failed(Problem.CANCELLED))
+        show(Step.Failed(problem))
     }
 
     private suspend fun finish() {

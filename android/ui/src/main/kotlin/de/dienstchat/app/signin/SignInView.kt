@@ -24,6 +24,7 @@ import de.dienstchat.app.components.Loading
 import de.dienstchat.app.components.Notice
 import de.dienstchat.app.components.PrimaryButton
 import de.dienstchat.app.components.Screen
+import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.format.displayName
 import de.dienstchat.app.format.isolated
 import de.dienstchat.app.theme.Icons
@@ -44,6 +45,7 @@ fun SignInView(state: SignInState, on: (SignInEvent) -> Unit, modifier: Modifier
                 Icons.Browser,
                 texts.signinInBrowser,
                 texts.signinInBrowserHint,
+                primary = Action(texts.signinOpenAgain) { on(SignInEvent.OpenAgain) },
                 secondary = Action(texts.cancel) { on(SignInEvent.Cancel) },
                 padding = padding,
             )
@@ -56,8 +58,10 @@ fun SignInView(state: SignInState, on: (SignInEvent) -> Unit, modifier: Modifier
 @Composable
 private fun Explanation(on: (SignInEvent) -> Unit, padding: PaddingValues) {
     val texts = LocalTexts.current
+    val column = rememberScrollState()
+    ScrollByKeys(column)
     Column(
-        Modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(padding).padding(16.dp, 8.dp),
+        Modifier.fillMaxSize().verticalScroll(column).padding(padding).padding(16.dp, 8.dp),
         Arrangement.spacedBy(16.dp),
     ) {
         Text(texts.signinExplain, style = MaterialTheme.typography.bodyLarge)

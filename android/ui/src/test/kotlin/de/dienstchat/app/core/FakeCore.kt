@@ -23,6 +23,7 @@ class FakeCore : Core {
 
     var searching: suspend (String) -> List<Organisation> = { awaitCancellation() }
     var signingIn: suspend (SignInTarget) -> String = { awaitCancellation() }
+    var reopeningBrowser: suspend () -> Unit = {}
     var openingLink: suspend (String) -> LinkTarget = { awaitCancellation() }
     var signingOut: suspend (String) -> SignedOut = { awaitCancellation() }
     var refreshing: suspend () -> Unit = { awaitCancellation() }
@@ -42,6 +43,8 @@ class FakeCore : Core {
     override suspend fun search(text: String): List<Organisation> = called("search($text)") { searching(text) }
 
     override suspend fun signIn(target: SignInTarget): String = called("signIn") { signingIn(target) }
+
+    override suspend fun openBrowserAgain() = called("openBrowserAgain") { reopeningBrowser() }
 
     override suspend fun openLink(link: String): LinkTarget = called("openLink($link)") { openingLink(link) }
 

@@ -129,6 +129,8 @@ class OrganisationPresenterTest {
         presenter().on(OrganisationEvent.Choose(xyz))
         assertEquals("Rettung XYZ", preferences.organisationName("xyz"))
         assertEquals(Route.SignIn("xyz", "Rettung XYZ"), way.top)
+        // Whatever becomes of the sign-in, it need not be searched again.
+        assertEquals(xyz, presenter().states.value.last)
     }
 
     @Test

@@ -2,6 +2,7 @@ package de.dienstchat.app.signin
 
 import de.dienstchat.AccountInfo
 import de.dienstchat.AccountState
+import de.dienstchat.BrowserException
 import de.dienstchat.ClientException
 import de.dienstchat.Organisation
 import de.dienstchat.SealReason
@@ -160,6 +161,18 @@ class SignInPresenterTest {
         does(presenter, SignInEvent.Back)
         assertTrue(ended)
         assertEquals(Route.Organisations, way.top)
+    }
+
+    @Test
+    fun aBrowserOutOfSightIsOpenedAgainForTheSameSignIn() = runTest {
+        val presenter = presenter()
+        does(presenter, SignInEvent.OpenAgain)
+        assertEquals(emptyList(), core.calls)
+        does(presenter, SignInEvent.Continue)
+        assertEquals(Step.InBrowser, does(presenter, SignInEvent.OpenAgain))
+        assertEquals(listOf("signIn", "openBrowserAgain"), core.calls)
+        core.reopeningBrowser = { throw BrowserException.NoBrowser() }
+        assertEquals(Step.Failed(Problem.NO_BROWSER), does(presenter, SignInEvent.OpenAgain))
     }
 
     @Test

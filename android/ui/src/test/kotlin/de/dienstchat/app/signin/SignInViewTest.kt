@@ -70,11 +70,12 @@ class SignInViewTest {
     }
 
     @Test
-    fun inTheBrowserItCanBeCancelled() = screenTest({ SignInView(at(Step.InBrowser), events::add) }) {
+    fun inTheBrowserItCanBeShownAgainOrCancelled() = screenTest({ SignInView(at(Step.InBrowser), events::add) }) {
         onNodeWithText(German.signinInBrowser).assertExists()
+        onNodeWithText(German.signinOpenAgain).performClick()
         onNodeWithText(German.cancel).performClick()
         onNodeWithContentDescription(German.back).performClick()
-        assertEquals(listOf(SignInEvent.Cancel, SignInEvent.Back), events)
+        assertEquals(listOf(SignInEvent.OpenAgain, SignInEvent.Cancel, SignInEvent.Back), events)
     }
 
     @Test

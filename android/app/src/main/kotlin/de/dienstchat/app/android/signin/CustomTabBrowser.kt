@@ -23,6 +23,8 @@ class CustomTabBrowser(private val context: Context, private val over: () -> Con
             // Not an app that claims the issuer's addresses.
             .setPackage(defaultBrowser())
             .putExtras(Bundle().apply { putBinder(SESSION, null) })
+            // On a phone that several share, the next one shall not be signed in by the last one's cookies.
+            .putExtra(EPHEMERAL, true)
         try {
             // In the activity's task, the answer brings the activity to the front and ends the tab.
             val activity = over()
@@ -52,6 +54,7 @@ class CustomTabBrowser(private val context: Context, private val over: () -> Con
 
     private companion object {
         const val SESSION = "android.support.customtabs.extra.SESSION"
+        const val EPHEMERAL = "androidx.browser.customtabs.extra.ENABLE_EPHEMERAL_BROWSING"
         const val SYSTEM_CHOICE = "android"
     }
 }

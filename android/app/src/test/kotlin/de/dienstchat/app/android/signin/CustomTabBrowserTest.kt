@@ -47,6 +47,7 @@ class CustomTabBrowserTest {
         assertEquals(url, intent.dataString)
         assertEquals("org.example.browser", intent.`package`)
         assertTrue(intent.hasExtra("android.support.customtabs.extra.SESSION"))
+        assertTrue(intent.getBooleanExtra("androidx.browser.customtabs.extra.ENABLE_EPHEMERAL_BROWSING", false))
         assertEquals(0, intent.flags and Intent.FLAG_ACTIVITY_NEW_TASK)
     }
 

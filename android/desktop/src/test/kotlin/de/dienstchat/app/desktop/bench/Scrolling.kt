@@ -4,9 +4,13 @@ import androidx.compose.ui.ImageComposeScene
 import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.input.pointer.PointerEventType
 import androidx.compose.ui.unit.Density
+import de.dienstchat.Account
 import de.dienstchat.Config
 import de.dienstchat.Dienstchat
+import de.dienstchat.SignIn
+import de.dienstchat.SignInTarget
 import de.dienstchat.app.core.LiveCore
+import de.dienstchat.app.core.SignInDoor
 import de.dienstchat.app.desktop.Arguments
 import de.dienstchat.app.desktop.DesktopPlatform
 import de.dienstchat.app.desktop.FilePreferences
@@ -49,7 +53,7 @@ fun main(words: Array<String>) {
 private suspend fun measure(settings: Settings, link: String) {
     val config = Config("${settings.dataDir}", settings.connector, settings.appHosts, settings.issuers)
     val dienstchat = Dienstchat.open(config, openKeyStore(settings.dataDir, settings.secrets))
-    val core = CountedCore(LiveCore(dienstchat) { _, _ -> error("nobody signs in") })
+    val core = CountedCore(LiveCore(dienstchat, NoDoor))
     val preferences = Preferences(FilePreferences(PropertiesFile(settings.dataDir.resolve("preferences.properties"))))
     val platform = DesktopPlatform("0.1.0")
     val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main)
@@ -113,3 +117,10 @@ private fun resident(): Double {
 }
 
 private fun line(case: String, value: Double, unit: String) = println("$case\t$value\t$unit")
+
+/** Nobody signs in. */
+private object NoDoor : SignInDoor {
+    override suspend fun pass(signIn: SignIn, target: SignInTarget): Account = error("nobody signs in")
+
+    override fun openAgain() = error("nobody signs in")
+}
