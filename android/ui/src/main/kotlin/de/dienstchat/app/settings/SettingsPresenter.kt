@@ -11,11 +11,11 @@ import de.dienstchat.app.navigation.ShownAccount
 import de.dienstchat.app.preferences.Chosen
 import de.dienstchat.app.preferences.Preferences
 import de.dienstchat.app.root.Platform
+import de.dienstchat.app.root.persistently
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
@@ -39,7 +39,7 @@ class SettingsPresenter(
     override val states: StateFlow<SettingsState> = state.asStateFlow()
 
     init {
-        scope.launch { core.accounts.catch { emit(emptyList()) }.collectLatest(::show) }
+        scope.launch { persistently { core.accounts.collectLatest(::show) } }
         scope.launch { preferences.chosen.collect { chosen -> state.update { it.with(chosen) } } }
     }
 

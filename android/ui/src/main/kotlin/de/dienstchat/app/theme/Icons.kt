@@ -19,7 +19,6 @@ object Icons {
     val Down by icon("M12 4v15M5 13l7 7l7 -7")
     val Close by icon("M6 6l12 12M18 6L6 18")
     val Check by icon("M4 13l5 5L20 6")
-    val More by icon("M12 5v.01M12 12v.01M12 19v.01", line = 3f)
     val Search by icon("M17 10.5a6.5 6.5 0 1 1 -13 0a6.5 6.5 0 1 1 13 0zM15.5 15.5L21 21")
     val Refresh by icon("M20 5v5h-5M4 19v-5h5M19.5 10A8 8 0 0 0 5.5 7.5M4.5 14a8 8 0 0 0 14 2.5")
     val Settings by icon(
@@ -55,7 +54,7 @@ object Icons {
     val Shield by icon("M12 3l8 3v6c0 4.5 -3.5 7.5 -8 9c-4.5 -1.5 -8 -4.5 -8 -9V6z")
 }
 
-private fun icon(path: String, mirrored: Boolean = false, line: Float = LINE): Lazy<ImageVector> = lazy {
+private fun icon(path: String, mirrored: Boolean = false): Lazy<ImageVector> = lazy {
     ImageVector.Builder(
         defaultWidth = SIZE.dp,
         defaultHeight = SIZE.dp,
@@ -65,7 +64,7 @@ private fun icon(path: String, mirrored: Boolean = false, line: Float = LINE): L
     ).addPath(
         pathData = addPathNodes(path),
         stroke = SolidColor(Color.Black),
-        strokeLineWidth = line,
+        strokeLineWidth = LINE,
         strokeLineCap = StrokeCap.Round,
         strokeLineJoin = StrokeJoin.Round,
     ).build()

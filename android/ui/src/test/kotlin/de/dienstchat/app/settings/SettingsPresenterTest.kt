@@ -2,6 +2,7 @@ package de.dienstchat.app.settings
 
 import de.dienstchat.AccountState
 import de.dienstchat.ChatSeal
+import de.dienstchat.ClientException
 import de.dienstchat.DutyState
 import de.dienstchat.Phase
 import de.dienstchat.SealReason
@@ -9,6 +10,7 @@ import de.dienstchat.SignOutAfterException
 import de.dienstchat.Unavailable
 import de.dienstchat.app.chat.member
 import de.dienstchat.app.chat.summary
+import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.FakeChat
 import de.dienstchat.app.core.FakeCore
 import de.dienstchat.app.core.sampleAccount
@@ -26,8 +28,11 @@ import kotlin.test.assertEquals
 import kotlin.test.assertFalse
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.flow.onStart
 import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
 
@@ -55,6 +60,20 @@ class SettingsPresenterTest {
         core.accounts.value = core.accounts.value.drop(1)
         runCurrent()
         assertEquals(expected.drop(1), presenter.states.value.accounts)
+    }
+
+    @Test
+    fun accountsThatCannotBeReadOnceAreReadAgain() = runTest {
+        core.accounts.value = listOf(sampleAccount("one"))
+        var failures = 1
+        val failing = object : Core by core {
+            override val accounts = core.accounts.onStart { if (failures-- > 0) throw ClientException.Internal() }
+        }
+        val presenter = SettingsPresenter(failing, preferences, way.navigator, platform, backgroundScope)
+        runCurrent()
+        assertEquals(emptyList(), presenter.states.value.accounts)
+        advanceTimeBy(2.seconds)
+        assertEquals(listOf("one"), presenter.states.value.accounts.map { it.id })
     }
 
     @Test
