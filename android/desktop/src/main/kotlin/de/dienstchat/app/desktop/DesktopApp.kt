@@ -1,9 +1,11 @@
 package de.dienstchat.app.desktop
 
+import androidx.compose.runtime.CompositionLocalProvider
 import de.dienstchat.Clock
 import de.dienstchat.Config
 import de.dienstchat.Dienstchat
 import de.dienstchat.OpenException
+import de.dienstchat.app.components.LocalFieldsSayTheirName
 import de.dienstchat.app.core.LiveCore
 import de.dienstchat.app.desktop.instance.Instance
 import de.dienstchat.app.desktop.secrets.openKeyStore
@@ -14,11 +16,12 @@ import de.dienstchat.app.root.AppModel
 import de.dienstchat.open
 import de.dienstchat.shutDown
 import kotlin.concurrent.thread
+import kotlin.coroutines.CoroutineContext
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 
@@ -36,16 +39,12 @@ internal class DesktopApp(
         // Who ends the process from outside does not wait for the window.
         val ending = thread(start = false) { dienstchat.shutDownBlocking() }
         Runtime.getRuntime().addShutdownHook(ending)
-        val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main)
         try {
             PropertiesFile(settings.dataDir.resolve("preferences.properties")).use { kept ->
-                window(dienstchat, Preferences(FilePreferences(kept)), scope, link)
+                inScope(Dispatchers.Main) { window(dienstchat, Preferences(FilePreferences(kept)), it, link) }
             }
         } finally {
-            runBlocking {
-                scope.coroutineContext[Job]?.cancelAndJoin()
-                dienstchat.shutDown()
-            }
+            runBlocking { dienstchat.shutDown() }
             Runtime.getRuntime().removeShutdownHook(ending)
         }
     }
@@ -62,7 +61,9 @@ internal class DesktopApp(
         }
         scope.launch(Dispatchers.IO) { network.watch { dienstchat.networkChanged() } }
         PropertiesFile(settings.dataDir.resolve("window.properties")).use { place ->
-            showWindow(place, instance.handedOver, model) { App(model, platform, preferences) }
+            showWindow(place, instance.handedOver, instance::stopListening, model) {
+                CompositionLocalProvider(LocalFieldsSayTheirName provides true) { App(model, platform, preferences) }
+            }
         }
     }
 
@@ -91,5 +92,15 @@ internal class DesktopApp(
 
     private companion object {
         const val VERSION = "0.1.0"
+    }
+}
+
+/** Does this with a scope in which nothing goes on any more when it returns: what it uses can be closed then. */
+internal fun inScope(context: CoroutineContext, work: (CoroutineScope) -> Unit) {
+    val scope = CoroutineScope(context + SupervisorJob())
+    try {
+        work(scope)
+    } finally {
+        runBlocking { scope.coroutineContext.job.cancelAndJoin() }
     }
 }

@@ -23,16 +23,27 @@ import kotlinx.coroutines.flow.Flow
  *
  * @param kept Where the window was at the last start.
  * @param handedOver What later starts hand over: a link, or nothing.
+ * @param closing Called when the window is about to be closed: nobody looks at what is handed over then.
  */
-internal fun showWindow(kept: PropertiesFile, handedOver: Flow<String?>, model: AppModel, app: @Composable () -> Unit) {
+internal fun showWindow(
+    kept: PropertiesFile,
+    handedOver: Flow<String?>,
+    closing: () -> Unit,
+    model: AppModel,
+    app: @Composable () -> Unit,
+) {
     val first = WindowPlace.of(kept.read())
     application(exitProcessOnExit = false) {
         val state = remember { first.toState() }
+        val close = {
+            closing()
+            exitApplication()
+        }
         Window(
-            onCloseRequest = ::exitApplication,
+            onCloseRequest = close,
             state = state,
             title = systemTexts().appName,
-            onKeyEvent = { it.closes().also { closes -> if (closes) exitApplication() } },
+            onKeyEvent = { it.closes().also { closes -> if (closes) close() } },
         ) {
             LaunchedEffect(Unit) {
                 window.minimumSize = Dimension(WindowPlace.LEAST_WIDTH, WindowPlace.LEAST_HEIGHT)

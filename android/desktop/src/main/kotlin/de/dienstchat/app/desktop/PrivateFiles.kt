@@ -7,6 +7,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption.ATOMIC_MOVE
 import java.nio.file.StandardCopyOption.REPLACE_EXISTING
+import java.nio.file.StandardOpenOption.CREATE
 import java.nio.file.StandardOpenOption.CREATE_NEW
 import java.nio.file.StandardOpenOption.READ
 import java.nio.file.StandardOpenOption.WRITE
@@ -34,6 +35,9 @@ internal fun Path.createPrivateFolder(): Path = createDirectories(*only("rwx----
 /** Opens a new file that only its owner can read. */
 internal fun Path.createPrivateFile(): FileChannel =
     FileChannel.open(this, setOf(CREATE_NEW, WRITE), *only("rw-------"))
+
+/** Opens a file that only its owner can read, and makes it when it is not there; one that is stays as it is. */
+internal fun Path.openPrivateFile(): FileChannel = FileChannel.open(this, setOf(CREATE, WRITE), *only("rw-------"))
 
 /** Whether somebody else may read or write it. */
 internal fun Path.isExposed(): Boolean {

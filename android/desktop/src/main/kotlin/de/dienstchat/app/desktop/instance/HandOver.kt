@@ -1,6 +1,5 @@
 package de.dienstchat.app.desktop.instance
 
-import de.dienstchat.app.desktop.CannotStart
 import java.io.IOException
 import java.net.InetAddress
 import java.net.Socket
@@ -8,19 +7,8 @@ import java.nio.file.Path
 import java.time.Duration
 import kotlin.io.path.readText
 
-/**
- * Hands a link to the app that runs. It may be just starting, or just ending: it is tried for some
- * seconds.
- */
-internal fun handOver(address: Path, link: String?) {
-    val end = System.nanoTime() + PATIENCE.toNanos()
-    while (!tried(address, link)) {
-        if (System.nanoTime() > end) throw CannotStart.NotAnswering()
-        Thread.sleep(PAUSE_MS)
-    }
-}
-
-private fun tried(address: Path, link: String?): Boolean = try {
+/** Hands a link to the app that runs; false when it does not take it, as while it starts or ends. */
+internal fun handedOver(address: Path, link: String?): Boolean = try {
     val (port, word) = address.readText().split(" ")
     Socket(InetAddress.getLoopbackAddress(), port.toInt()).use { socket ->
         socket.soTimeout = PATIENCE.toMillis().toInt()
@@ -38,4 +26,3 @@ private fun tried(address: Path, link: String?): Boolean = try {
 }
 
 private val PATIENCE = Duration.ofSeconds(5)
-private const val PAUSE_MS = 50L

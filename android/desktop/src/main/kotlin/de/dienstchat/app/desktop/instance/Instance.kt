@@ -2,17 +2,16 @@ package de.dienstchat.app.desktop.instance
 
 import de.dienstchat.app.desktop.CannotStart
 import de.dienstchat.app.desktop.createPrivateFolder
+import de.dienstchat.app.desktop.openPrivateFile
 import de.dienstchat.app.desktop.replaceWith
 import java.io.IOException
 import java.net.InetAddress
 import java.net.ServerSocket
-import java.nio.channels.FileChannel
 import java.nio.channels.FileLock
 import java.nio.channels.OverlappingFileLockException
 import java.nio.file.Path
-import java.nio.file.StandardOpenOption.CREATE
-import java.nio.file.StandardOpenOption.WRITE
 import java.security.SecureRandom
+import java.time.Duration
 import java.util.HexFormat
 import kotlin.io.path.deleteIfExists
 
@@ -31,44 +30,57 @@ internal class Instance private constructor(
     /** What later starts hand over: a link, or null for a start without one. The newest, if several wait. */
     val handedOver get() = listener.received
 
-    override fun close() {
+    /** Nobody looks at links any more: a start from here on waits for the end, and is the next one. */
+    fun stopListening() {
         listener.close()
         address.deleteIfExists()
+    }
+
+    override fun close() {
+        stopListening()
         lock.acquiredBy().close()
     }
 
     companion object {
         /**
-         * Becomes the one app on this folder, or hands the link over to it and gives null.
+         * Becomes the one app on this folder, or hands the link over to it and gives null. The other one
+         * may be just starting, or just ending: both are tried for some seconds.
          *
-         * It fails with [CannotStart.NotAnswering] when the other one does not take it.
+         * It fails with [CannotStart.NotAnswering] when the other one neither takes it nor ends.
+         *
+         * @param pause What is done between two attempts.
          */
-        fun begin(folder: Path, link: String?): Instance? {
+        fun begin(folder: Path, link: String?, pause: () -> Unit = { Thread.sleep(PAUSE_MS) }): Instance? {
             val address = folder.resolve("instance.address")
-            val lock = try {
-                folder.createPrivateFolder()
-                lock(folder.resolve("instance.lock"))
-            } catch (_: IOException) {
-                throw CannotStart.DataFolder(folder)
-            }
-            if (lock == null) {
-                handOver(address, link)
-                return null
-            }
-            return try {
-                // One that a dead process left leads to nobody, or to a stranger.
-                address.deleteIfExists()
-                val listener = Listener(ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), randomWord())
-                address.replaceWith("${listener.port} ${listener.word}".toByteArray())
-                Instance(lock, address, listener)
-            } catch (_: IOException) {
-                lock.acquiredBy().close()
-                throw CannotStart.DataFolder(folder)
+            val end = System.nanoTime() + PATIENCE.toNanos()
+            while (true) {
+                locked(folder)?.let { return listening(it, folder, address) }
+                if (handedOver(address, link)) return null
+                if (System.nanoTime() > end) throw CannotStart.NotAnswering()
+                pause()
             }
         }
 
+        private fun listening(lock: FileLock, folder: Path, address: Path): Instance = try {
+            // One that a dead process left leads to nobody, or to a stranger.
+            address.deleteIfExists()
+            val listener = Listener(ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), randomWord())
+            address.replaceWith("${listener.port} ${listener.word}".toByteArray())
+            Instance(lock, address, listener)
+        } catch (_: IOException) {
+            lock.acquiredBy().close()
+            throw CannotStart.DataFolder(folder)
+        }
+
+        private fun locked(folder: Path): FileLock? = try {
+            folder.createPrivateFolder()
+            lock(folder.resolve("instance.lock"))
+        } catch (_: IOException) {
+            throw CannotStart.DataFolder(folder)
+        }
+
         private fun lock(file: Path): FileLock? {
-            val channel = FileChannel.open(file, CREATE, WRITE)
+            val channel = file.openPrivateFile()
             val lock = try {
                 channel.tryLock()
             } catch (_: OverlappingFileLockException) {
@@ -81,6 +93,9 @@ internal class Instance private constructor(
 
         private fun randomWord(): String = HexFormat.of().formatHex(ByteArray(16).also(SecureRandom()::nextBytes))
 
+        // Ending takes some seconds at most: what is to be written is written.
+        private val PATIENCE = Duration.ofSeconds(10)
+        private const val PAUSE_MS = 50L
         private const val BACKLOG = 50
     }
 }

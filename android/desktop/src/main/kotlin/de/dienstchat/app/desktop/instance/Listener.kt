@@ -32,7 +32,13 @@ internal class Listener(private val server: ServerSocket, val word: String) : Au
             } catch (_: IOException) {
                 return
             }
-            val end = watch.schedule(PATIENCE_MS) { socket.close() }
+            val end = try {
+                watch.schedule(PATIENCE_MS) { socket.close() }
+            } catch (_: IllegalStateException) {
+                // Closed meanwhile.
+                socket.close()
+                return
+            }
             try {
                 socket.use(::take)
             } catch (_: IOException) {
@@ -46,11 +52,13 @@ internal class Listener(private val server: ServerSocket, val word: String) : Au
         val said = socket.getInputStream().readNBytes(MAX_BYTES).decodeToString().split("\n")
         val known = MessageDigest.isEqual(said.first().toByteArray(), word.toByteArray())
         if (!known || said.size != 2) return
-        links.trySend(said[1].ifEmpty { null })
+        // Once it is closed nobody would ever look at it.
+        if (links.trySend(said[1].ifEmpty { null }).isFailure) return
         socket.getOutputStream().write(TAKEN.toByteArray())
     }
 
     override fun close() {
+        links.close()
         server.close()
         watch.cancel()
     }

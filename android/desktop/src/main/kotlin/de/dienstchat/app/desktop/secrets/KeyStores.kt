@@ -13,19 +13,20 @@ import kotlin.io.path.readText
 /**
  * Opens the key store of the installation in this folder.
  *
- * An installation stays with what it began with, as `key-store.toml` says: otherwise a start that asks
+ * An installation stays with what it began with, as `key-store.toml` says; where nobody says anything it
+ * begins with the Secret Service: a file is taken only when it is asked for. Otherwise a start that asks
  * for another one would find no secrets and take healthy stores for lost. It also tells this
  * installation's secrets from another one's of the same user.
  */
 internal fun openKeyStore(
     folder: Path,
-    wanted: SecretsKind,
+    wanted: SecretsKind?,
     secretService: (String) -> SecretServiceKeyStore = { SecretServiceKeyStore(it) },
 ): KeyStore {
     val file = folder.resolve("key-store.toml")
     val known = if (file.exists()) readMarker(file) else null
-    if (known != null && known.kind != wanted) throw CannotStart.SecretsElsewhere()
-    val marker = known ?: Marker(wanted, HexFormat.of().formatHex(ByteArray(16).also(SecureRandom()::nextBytes)))
+    if (known != null && wanted != null && known.kind != wanted) throw CannotStart.SecretsElsewhere()
+    val marker = known ?: Marker(wanted ?: SecretsKind.SECRET_SERVICE, randomInstallation())
     val opened = when (marker.kind) {
         SecretsKind.FILE -> FileKeyStore(folder).also { it.check() }
         SecretsKind.SECRET_SERVICE -> secretService(marker.installation).also {
@@ -35,6 +36,9 @@ internal fun openKeyStore(
     if (known == null) writeMarker(file, marker)
     return opened
 }
+
+private fun randomInstallation(): String =
+    HexFormat.of().formatHex(ByteArray(16).also(SecureRandom()::nextBytes))
 
 private class Marker(val kind: SecretsKind, val installation: String)
 

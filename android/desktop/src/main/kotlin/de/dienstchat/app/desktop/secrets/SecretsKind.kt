@@ -12,8 +12,7 @@ internal enum class SecretsKind(
     FILE("file");
 
     companion object {
-        /** The one of this name. `auto` is the Secret Service: a file is taken only when it is asked for. */
-        fun named(name: String): SecretsKind? =
-            if (name == "auto") SECRET_SERVICE else entries.find { it.label == name }
+        /** The one of this name. */
+        fun named(name: String): SecretsKind? = entries.find { it.label == name }
     }
 }

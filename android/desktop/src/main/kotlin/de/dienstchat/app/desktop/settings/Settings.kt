@@ -19,11 +19,15 @@ internal class Settings(
     /** The loopback redirect URI that the table names. */
     val redirectUri: String,
     val dataDir: Path,
-    val secrets: SecretsKind,
+    /** Where secrets are to be kept; nothing when nobody says. */
+    val secrets: SecretsKind?,
 ) {
     companion object {
         /** What a publisher packs into the app, beside this class: `publisher.toml`. */
         private const val PUBLISHERS = "/publisher.toml"
+
+        /** In the file: as if it did not say. */
+        private const val AUTO = "auto"
         private val REDIRECT_URIS = Regex("""redirect_uris\s*=\s*\[(?:\s*(?:"[^"]*"|'[^']*')\s*,?)*\s*]""")
         private val LOOPBACK = Regex("""["'](http://(?:127\.0\.0\.1|\[::1])[:/][^"'\s]*)["']""")
 
@@ -57,9 +61,9 @@ internal class Settings(
                 issuers = issuers,
                 redirectUri = loopback(issuers) ?: throw CannotStart.WrongSetting(path, "redirect_uris"),
                 dataDir = arguments.dataDir ?: file.string("data_dir")?.let { Path.of(it, "desktop") } ?: places.data,
-                secrets = arguments.secrets ?: file.string("secrets")?.let { name ->
+                secrets = arguments.secrets ?: file.string("secrets")?.takeIf { it != AUTO }?.let { name ->
                     SecretsKind.named(name) ?: throw CannotStart.WrongSetting(path, "secrets")
-                } ?: SecretsKind.SECRET_SERVICE,
+                },
             )
         }
 

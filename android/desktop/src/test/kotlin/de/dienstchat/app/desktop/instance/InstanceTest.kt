@@ -52,6 +52,33 @@ class InstanceTest {
     }
 
     @Test
+    fun whoComesWhileItEndsIsTheNextOne() {
+        val first = assertNotNull(begin())
+        first.stopListening()
+        var attempts = 0
+        val next = Instance.begin(folder.path, "dienstchat://duty/xyz/1") {
+            attempts += 1
+            first.close()
+        }
+        assertNotNull(next).use { assertEquals(1, attempts) }
+    }
+
+    @Test
+    fun whatComesOverALineThatWasOpenWhenItEndsIsNotTaken() {
+        val first = assertNotNull(begin())
+        val (port, word) = address.readText().split(" ")
+        Socket(InetAddress.getLoopbackAddress(), port.toInt()).use { socket ->
+            first.stopListening()
+            runCatching {
+                socket.getOutputStream().write("$word\ndienstchat://duty/xyz/1".toByteArray())
+                socket.shutdownOutput()
+            }
+            assertEquals(0, runCatching { socket.getInputStream().readAllBytes() }.getOrDefault(byteArrayOf()).size)
+        }
+        first.close()
+    }
+
+    @Test
     fun whatADeadOneLeftBehindIsNoHindrance() = runBlocking {
         // A stranger has its port now, and is not spoken to.
         ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { stranger ->
@@ -66,7 +93,9 @@ class InstanceTest {
     @Test
     fun nobodyElseHandsAnythingOver() = runBlocking {
         assertNotNull(begin()).use { first ->
-            assertEquals(PosixFilePermissions.fromString("rw-------"), address.getPosixFilePermissions())
+            for (file in listOf(address, folder.path.resolve("instance.lock"))) {
+                assertEquals(PosixFilePermissions.fromString("rw-------"), file.getPosixFilePermissions(), "$file")
+            }
             val (port, word) = address.readText().split(" ")
             val garbage = listOf("", "\n", "${word.reversed()}\nlink", "$word", "$word\na\nb", "x".repeat(100_000))
             for (said in garbage) {

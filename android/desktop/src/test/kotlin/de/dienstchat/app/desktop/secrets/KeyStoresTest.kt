@@ -32,9 +32,15 @@ class KeyStoresTest {
     }
 
     @Test
+    fun aStartThatDoesNotSayTakesWhatItBeganWith() {
+        openKeyStore(folder.path, SecretsKind.FILE).put("xyz_1/db", byteArrayOf(1))
+        assertContentEquals(byteArrayOf(1), openKeyStore(folder.path, wanted = null, ::none).get("xyz_1/db"))
+    }
+
+    @Test
     fun withoutASecretServiceNothingIsBegun() {
-        assertFailsWith<CannotStart.NoSecretService> {
-            openKeyStore(folder.path, SecretsKind.SECRET_SERVICE, ::none)
+        for (wanted in listOf(SecretsKind.SECRET_SERVICE, null)) {
+            assertFailsWith<CannotStart.NoSecretService> { openKeyStore(folder.path, wanted, ::none) }
         }
         assertEquals(emptyList(), folder.path.listDirectoryEntries())
     }

@@ -11,6 +11,7 @@ import kotlin.test.Test
 import kotlin.test.assertContains
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
+import kotlin.test.assertNull
 import org.junit.Rule
 
 class SettingsTest {
@@ -49,7 +50,8 @@ class SettingsTest {
         val settings = load("connector = \"https://chat.example/\"\n$ISSUERS")
         assertEquals(listOf("https://chat.example"), settings.appHosts)
         assertEquals(places.data, settings.dataDir)
-        assertEquals(SecretsKind.SECRET_SERVICE, settings.secrets)
+        assertNull(settings.secrets)
+        assertNull(load("connector = \"https://chat.example\"\nsecrets = \"auto\"\n$ISSUERS").secrets)
     }
 
     @Test
