@@ -27,6 +27,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.IconAction
 import de.dienstchat.app.components.Strip
+import de.dienstchat.app.components.pagesBeforeField
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalFormats
 import de.dienstchat.app.theme.LocalTexts
@@ -37,7 +38,7 @@ import kotlinx.coroutines.launch
 internal fun Conversation(state: ChatState, on: (ChatEvent) -> Unit, enterSends: Boolean, padding: PaddingValues) {
     val list = remember { listAt(state) }
     val scope = rememberCoroutineScope()
-    Column(Modifier.fillMaxSize().padding(padding)) {
+    Column(Modifier.fillMaxSize().padding(padding).pagesBeforeField()) {
         Box(Modifier.weight(1f).fillMaxWidth()) {
             AskForOlder(state, list, on)
             MessageList(state.messages, state.older, state.composer is Composer.Writing, list, on)

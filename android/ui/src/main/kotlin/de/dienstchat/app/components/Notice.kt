@@ -44,10 +44,12 @@ fun Notice(
     secondary: Action? = null,
     padding: PaddingValues = PaddingValues(),
 ) {
+    val column = rememberScrollState()
+    ScrollByKeys(column)
     // The box centres what is shorter than the screen.
     Box(modifier.fillMaxSize().padding(padding), Alignment.Center) {
         Column(
-            Modifier.widthIn(max = 480.dp).fillMaxWidth().verticalScroll(rememberScrollState()).padding(24.dp),
+            Modifier.widthIn(max = 480.dp).fillMaxWidth().verticalScroll(column).padding(24.dp),
             Arrangement.spacedBy(16.dp),
             Alignment.CenterHorizontally,
         ) {

@@ -12,6 +12,7 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
@@ -19,16 +20,12 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
-import androidx.compose.ui.input.key.Key
-import androidx.compose.ui.input.key.KeyEventType
-import androidx.compose.ui.input.key.key
-import androidx.compose.ui.input.key.onKeyEvent
-import androidx.compose.ui.input.key.type
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.Loading
 import de.dienstchat.app.components.Screen
+import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.components.SectionHeader
 import de.dienstchat.app.components.byContent
 import de.dienstchat.app.ended.EndedView
@@ -46,11 +43,7 @@ fun DetailsView(state: DetailsState, on: (DetailsEvent) -> Unit, modifier: Modif
     val texts = LocalTexts.current
     Screen(
         title = texts.detailsTitle,
-        modifier = modifier.onKeyEvent { event ->
-            val leaves = event.type == KeyEventType.KeyDown && event.key == Key.Escape
-            if (leaves) on(DetailsEvent.Back)
-            leaves
-        },
+        modifier = modifier,
         onBack = { on(DetailsEvent.Back) },
     ) { padding ->
         when (val stage = state.stage) {
@@ -64,7 +57,9 @@ fun DetailsView(state: DetailsState, on: (DetailsEvent) -> Unit, modifier: Modif
 @Composable
 private fun Details(duty: DutyDetails, state: DetailsState, padding: PaddingValues) {
     val texts = LocalTexts.current
-    LazyColumn(Modifier.fillMaxSize(), contentPadding = padding) {
+    val list = rememberLazyListState()
+    ScrollByKeys(list, arrows = true)
+    LazyColumn(Modifier.fillMaxSize(), list, padding) {
         item { DutyTitle(duty.title) }
         item { Facts(duty) }
         item { SectionHeader(texts.detailsMembers(state.members.size), Modifier.padding(top = 16.dp)) }

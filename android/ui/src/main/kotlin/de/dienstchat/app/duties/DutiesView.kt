@@ -7,6 +7,7 @@ import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.material3.ExperimentalMaterial3Api
 import androidx.compose.material3.pulltorefresh.PullToRefreshBox
 import androidx.compose.material3.pulltorefresh.PullToRefreshDefaults
@@ -22,6 +23,7 @@ import de.dienstchat.app.components.Loading
 import de.dienstchat.app.components.Notice
 import de.dienstchat.app.components.OfflineStrip
 import de.dienstchat.app.components.Screen
+import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.components.SectionHeader
 import de.dienstchat.app.components.Strip
 import de.dienstchat.app.theme.Icons
@@ -106,8 +108,11 @@ private fun Content(state: DutiesState, on: (DutiesEvent) -> Unit, padding: Padd
 @Composable
 private fun Rows(state: DutiesState, on: (DutiesEvent) -> Unit, padding: PaddingValues) {
     val texts = LocalTexts.current
+    val list = rememberLazyListState()
+    ScrollByKeys(list)
     LazyColumn(
         Modifier.fillMaxSize(),
+        list,
         contentPadding = PaddingValues(12.dp, 4.dp, 12.dp, 16.dp + padding.calculateBottomPadding()),
         verticalArrangement = Arrangement.spacedBy(8.dp),
     ) {

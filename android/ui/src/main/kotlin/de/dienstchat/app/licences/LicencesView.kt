@@ -7,6 +7,7 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -15,6 +16,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.Loading
 import de.dienstchat.app.components.Screen
+import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.components.SectionHeader
 import de.dienstchat.app.theme.LocalTexts
 
@@ -30,7 +32,9 @@ fun LicencesView(state: LicencesState, on: (LicencesEvent) -> Unit, modifier: Mo
 @Composable
 private fun Components(components: List<Component>, padding: PaddingValues) {
     val texts = LocalTexts.current
-    LazyColumn(Modifier.fillMaxSize(), contentPadding = padding) {
+    val list = rememberLazyListState()
+    ScrollByKeys(list, arrows = true)
+    LazyColumn(Modifier.fillMaxSize(), list, padding) {
         item {
             Text(texts.settingsLicencesOwn, Modifier.padding(16.dp), style = MaterialTheme.typography.bodyLarge)
         }

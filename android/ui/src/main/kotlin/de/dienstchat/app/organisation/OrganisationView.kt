@@ -9,6 +9,7 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.foundation.text.KeyboardActions
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.Icon
@@ -19,6 +20,7 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
@@ -27,8 +29,10 @@ import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.IconAction
 import de.dienstchat.app.components.Screen
+import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.components.SecondaryButton
 import de.dienstchat.app.components.SectionHeader
+import de.dienstchat.app.components.fieldNamed
 import de.dienstchat.app.format.isolated
 import de.dienstchat.app.format.oneLine
 import de.dienstchat.app.theme.Icons
@@ -42,8 +46,11 @@ fun OrganisationView(state: OrganisationState, on: (OrganisationEvent) -> Unit, 
     val back = { on(OrganisationEvent.Back) }
     Screen(texts.organisationTitle, modifier, onBack = if (state.canGoBack) back else null) { padding ->
         // All of it scrolls: with large text there is no room for a part that stays.
+        val list = rememberLazyListState()
+        ScrollByKeys(list)
         LazyColumn(
             Modifier.fillMaxSize(),
+            list,
             contentPadding = PaddingValues(16.dp, 4.dp, 16.dp, 16.dp + padding.calculateBottomPadding()),
             verticalArrangement = Arrangement.spacedBy(8.dp),
         ) {
@@ -67,7 +74,7 @@ private fun SearchField(state: OrganisationState, on: (OrganisationEvent) -> Uni
         OutlinedTextField(
             value = state.query,
             onValueChange = { on(OrganisationEvent.Type(it)) },
-            modifier = Modifier.fillMaxWidth(),
+            modifier = Modifier.fillMaxWidth().fieldNamed(texts.organisationSearch),
             label = { Text(texts.organisationSearch) },
             leadingIcon = { Icon(Icons.Search, contentDescription = null) },
             trailingIcon = {
@@ -84,7 +91,8 @@ private fun SearchField(state: OrganisationState, on: (OrganisationEvent) -> Uni
             keyboardActions = KeyboardActions(onSearch = { on(OrganisationEvent.Search) }),
             shape = MaterialTheme.shapes.medium,
         )
-        if (state.searching) Searching()
+        val found = state.outcome as? Outcome.Found
+        if (state.searching) Searching() else found?.let { Count(it.organisations.size) }
     }
 }
 
@@ -95,8 +103,19 @@ private fun Searching() {
     if (LocalReducedMotion.current) {
         Text(texts.loading, said, style = MaterialTheme.typography.bodySmall)
     } else {
-        LinearProgressIndicator(Modifier.fillMaxWidth())
+        LinearProgressIndicator(said.fillMaxWidth().semantics { contentDescription = texts.loading })
     }
+}
+
+/** Who does not see the list hears that there is one. */
+@Composable
+private fun Count(found: Int) {
+    Text(
+        LocalTexts.current.organisationFound(found),
+        Modifier.semantics { liveRegion = LiveRegionMode.Polite },
+        color = MaterialTheme.colorScheme.onSurfaceVariant,
+        style = MaterialTheme.typography.bodySmall,
+    )
 }
 
 private fun LazyListScope.outcome(state: OrganisationState, on: (OrganisationEvent) -> Unit) {

@@ -15,6 +15,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.Screen
+import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalTexts
 
@@ -23,8 +24,10 @@ import de.dienstchat.app.theme.LocalTexts
 fun PrivacyView(state: PrivacyState, on: (PrivacyEvent) -> Unit, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Screen(texts.settingsPrivacy, modifier, onBack = { on(PrivacyEvent.Back) }) { padding ->
+        val column = rememberScrollState()
+        ScrollByKeys(column, arrows = true)
         Column(
-            Modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(16.dp).padding(padding),
+            Modifier.fillMaxSize().verticalScroll(column).padding(16.dp).padding(padding),
             Arrangement.spacedBy(20.dp),
         ) {
             Paragraph(Icons.Lock, texts.settingsPrivacyEncryption)

@@ -6,6 +6,7 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -22,6 +23,9 @@ import androidx.compose.ui.input.key.key
 import androidx.compose.ui.input.key.onKeyEvent
 import androidx.compose.ui.input.key.type
 import androidx.compose.ui.text.font.FontFamily
+import de.dienstchat.app.components.KeyScrolling
+import de.dienstchat.app.components.LocalKeyScrolling
+import de.dienstchat.app.components.scrolledByKeys
 import de.dienstchat.app.preferences.Preferences
 import de.dienstchat.app.theme.DienstchatTheme
 import de.dienstchat.app.theme.isDark
@@ -50,11 +54,13 @@ fun App(
     val correction by model.clockCorrection.collectAsState()
     val formats = rememberFormats(chosen.language.texts(platform.language), correction, clock)
     val dark = chosen.appearance.isDark(isSystemInDarkTheme())
+    val scrolling = remember { KeyScrolling() }
     DienstchatTheme(dark, formats, platform.reducedMotion, typeface) {
         // Above the lock, which takes everything else out of the composition.
         val kept = rememberKeptScreens()
         Box(
-            modifier.fillMaxSize().background(MaterialTheme.colorScheme.background).backByKeys(state, model::back),
+            modifier.fillMaxSize().background(MaterialTheme.colorScheme.background).scrolledByKeys(scrolling)
+                .backByKeys(state, model::back),
         ) {
             when (val now = state) {
                 AppState.Starting -> StartingView()
@@ -62,7 +68,9 @@ fun App(
                 // Not even under the lock is anything drawn of what it hides.
                 is AppState.Running -> when {
                     now.locked -> LockView(model::unlock)
-                    else -> Way(now.entries, now.screens, kept, backProgress, platform.sendsByEnter)
+                    else -> CompositionLocalProvider(LocalKeyScrolling provides scrolling) {
+                        Way(now.entries, now.screens, kept, backProgress, platform.sendsByEnter)
+                    }
                 }
             }
         }

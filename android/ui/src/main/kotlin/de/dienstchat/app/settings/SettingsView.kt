@@ -13,6 +13,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.Screen
+import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.components.SecondaryButton
 import de.dienstchat.app.components.SectionHeader
 import de.dienstchat.app.preferences.Appearance
@@ -24,7 +25,9 @@ import de.dienstchat.app.theme.LocalTexts
 @Composable
 fun SettingsView(state: SettingsState, on: (SettingsEvent) -> Unit, modifier: Modifier = Modifier) {
     Screen(LocalTexts.current.settings, modifier, onBack = { on(SettingsEvent.Back) }) { padding ->
-        Column(Modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(padding)) {
+        val column = rememberScrollState()
+        ScrollByKeys(column)
+        Column(Modifier.fillMaxSize().verticalScroll(column).padding(padding)) {
             Accounts(state, on)
             if (state.hasAppLock || state.hasPreviews) Security(state, on)
             Appearances(state.appearance, on)

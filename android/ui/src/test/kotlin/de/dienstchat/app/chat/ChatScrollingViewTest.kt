@@ -3,17 +3,22 @@ package de.dienstchat.app.chat
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.input.key.Key
 import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToIndexAction
+import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performKeyInput
 import androidx.compose.ui.test.performScrollToIndex
 import androidx.compose.ui.test.performTouchInput
+import androidx.compose.ui.test.pressKey
 import androidx.compose.ui.test.swipeDown
+import de.dienstchat.app.testing.WithKeys
 import de.dienstchat.app.testing.screenTest
 import de.dienstchat.app.texts.German
 import kotlin.test.Test
@@ -68,6 +73,20 @@ class ChatScrollingViewTest {
             assertEquals(null, places.last())
             onNodeWithContentDescription(German.chatNewest, substring = true).assertDoesNotExist()
         }
+    }
+
+    @Test
+    fun keysTurnPagesWhileOneWrites() = screenTest({
+        WithKeys { ChatView(state, events::add, enterSends = true) }
+    }) {
+        fun press(key: Key) = onNode(hasSetTextAction()).performKeyInput { pressKey(key) }
+        press(Key.PageUp)
+        waitForIdle()
+        assertTrue(places.last() != null, "$places")
+        press(Key.PageDown)
+        waitForIdle()
+        assertEquals(null, places.last())
+        message(59).assertIsDisplayed()
     }
 
     @Test

@@ -6,6 +6,7 @@ import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.assertIsNotDisplayed
 import androidx.compose.ui.test.hasScrollToIndexAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onAllNodesWithText
@@ -19,6 +20,7 @@ import androidx.compose.ui.test.pressKey
 import androidx.compose.ui.test.requestFocus
 import androidx.compose.ui.unit.LayoutDirection
 import de.dienstchat.app.ended.WhyEnded
+import de.dienstchat.app.testing.WithKeys
 import de.dienstchat.app.testing.assertLabelled
 import de.dienstchat.app.testing.assertTouchTargets
 import de.dienstchat.app.testing.assertWhole
@@ -107,9 +109,25 @@ class DetailsViewTest {
         assertTouchTargets()
         assertLabelled()
         onNodeWithContentDescription(German.back).performClick()
+        assertEquals(listOf<DetailsEvent>(DetailsEvent.Back), events)
+    }
+
+    @Test
+    fun keysLeadThroughACrowd() = screenTest({ WithKeys { DetailsView(DetailsStates.CROWD, events::add) } }) {
+        fun press(key: Key) = onNodeWithContentDescription(German.back).performKeyInput { pressKey(key) }
         onNodeWithContentDescription(German.back).requestFocus()
-        onNodeWithContentDescription(German.back).performKeyInput { pressKey(Key.Escape) }
-        assertEquals(listOf<DetailsEvent>(DetailsEvent.Back, DetailsEvent.Back), events)
+        press(Key.DirectionDown)
+        onNodeWithText("Weihnachtsmarkt").assertIsNotDisplayed()
+        press(Key.DirectionUp)
+        onNodeWithText("Weihnachtsmarkt").assertIsDisplayed()
+        press(Key.PageDown)
+        onNodeWithText("Helferin 12").assertIsDisplayed()
+        press(Key.MoveEnd)
+        onNodeWithText("Helferin 499").assertIsDisplayed()
+        press(Key.PageUp)
+        onNodeWithText("Helferin 480").assertIsDisplayed()
+        press(Key.MoveHome)
+        onNodeWithText("Weihnachtsmarkt").assertIsDisplayed()
     }
 
     @Test

@@ -1,6 +1,11 @@
 package de.dienstchat.app.organisation
 
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.assert
+import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToIndexAction
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
@@ -10,6 +15,7 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performImeAction
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTextInput
+import de.dienstchat.app.components.LocalFieldsSayTheirName
 import de.dienstchat.app.testing.assertLabelled
 import de.dienstchat.app.testing.assertTouchTargets
 import de.dienstchat.app.testing.assertWhole
@@ -32,7 +38,33 @@ class OrganisationViewTest {
         assertEquals(listOf(German.back, German.organisationTitle, German.organisationWelcome), order.take(3))
         assertTrue("ret" in order[3], order[3])
         assertEquals(German.organisationClear, order[4])
-        assertEquals("Rettung XYZ, Kürzel XYZ", order[5])
+        assertEquals(German.organisationFound(1), order[5])
+        assertEquals("Rettung XYZ, Kürzel XYZ", order[6])
+    }
+
+    @Test
+    fun aSearchAndWhatItFoundAreReadOut() {
+        val searching = found.copy(searching = true)
+        for (still in listOf(true, false)) {
+            screenTest({ OrganisationView(searching, events::add) }, reducedMotion = still) {
+                val loading = hasText(German.loading) or hasContentDescription(German.loading)
+                onNode(loading).assert(SemanticsMatcher.keyIsDefined(SemanticsProperties.LiveRegion))
+                onNodeWithText(German.organisationFound(1)).assertDoesNotExist()
+            }
+        }
+        screenTest({ OrganisationView(found, events::add) }) {
+            onNodeWithText(German.organisationFound(1))
+                .assert(SemanticsMatcher.keyIsDefined(SemanticsProperties.LiveRegion))
+        }
+    }
+
+    @Test
+    fun theFieldSaysItsNameWhereThatHidesNothing() {
+        val name = hasSetTextAction() and hasContentDescription(German.organisationSearch)
+        screenTest({ OrganisationView(found, events::add) }) { onNode(name).assertDoesNotExist() }
+        screenTest({
+            CompositionLocalProvider(LocalFieldsSayTheirName provides true) { OrganisationView(found, events::add) }
+        }) { onNode(name).assertExists() }
     }
 
     @Test

@@ -8,6 +8,7 @@ import androidx.compose.ui.input.key.Key
 import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.assertIsNotDisplayed
 import androidx.compose.ui.test.isRoot
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
@@ -129,6 +130,16 @@ class AppViewTest {
         waitForIdle()
         onNodeWithText(German.dutiesTitle).assertExists()
         assertFalse(model.back())
+    }
+
+    @Test
+    fun keysScrollWhateverHasTheFocus() = app(way("duties", "settings")) {
+        val last = onNodeWithText(German.settingsVersion(platform.version))
+        last.assertIsNotDisplayed()
+        press(Key.MoveEnd)
+        last.assertIsDisplayed()
+        press(Key.MoveHome)
+        last.assertIsNotDisplayed()
     }
 
     @Test

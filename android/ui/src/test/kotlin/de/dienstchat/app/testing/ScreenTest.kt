@@ -21,10 +21,11 @@ fun screenTest(
     texts: Texts = German,
     fontScale: Float = 1f,
     direction: LayoutDirection = LayoutDirection.Ltr,
+    reducedMotion: Boolean = true,
     test: ComposeUiTest.() -> Unit,
 ) = runSkikoComposeUiTest(Size(width = 360f, height = 740f), Density(density = 1f, fontScale)) {
     setContent {
-        DienstchatTheme(dark = false, Formats(texts, NOON_CLOCK), reducedMotion = true, typeface = ROBOTO) {
+        DienstchatTheme(dark = false, Formats(texts, NOON_CLOCK), reducedMotion, typeface = ROBOTO) {
             CompositionLocalProvider(LocalLayoutDirection provides direction, content = content)
         }
     }

@@ -84,6 +84,8 @@ internal class RunningApp(builder: ProcessBuilder) : AutoCloseable {
 
     fun clickField() = order("click_field")
 
+    fun waitForField(name: String) = order("wait_for_field", name)
+
     fun type(text: String) = order("type", text)
 
     fun key(name: String) = order("key", name)

@@ -45,6 +45,7 @@ private fun carryOut(command: JsonObject, hands: Hands) {
         "wait_until_gone" -> hands.waitUntilGone(with)
         "click" -> hands.click(with)
         "click_field" -> hands.clickField()
+        "wait_for_field" -> hands.waitForField(with)
         "type" -> hands.type(with)
         "key" -> hands.key(with)
         "close" -> SwingUtilities.invokeLater {

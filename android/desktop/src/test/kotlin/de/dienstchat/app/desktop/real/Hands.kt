@@ -28,6 +28,11 @@ internal class Hands {
         until("the field has not got the focus") { field()?.takeIf { it.focused } }
     }
 
+    /** Waits until there is a field that says it is called so. */
+    fun waitForField(name: String) {
+        until("no field is called “$name”") { field()?.takeIf { name in it.text } }
+    }
+
     /** Types letters that have a key each. */
     fun type(text: String) = text.forEach { letter ->
         val code = KeyEvent.getExtendedKeyCodeForChar(letter.code)

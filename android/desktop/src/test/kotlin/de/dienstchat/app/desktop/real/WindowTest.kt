@@ -54,6 +54,7 @@ class WindowTest {
     fun everythingIsWhereItIsSeenOnADenseScreen() = desk("-Dsun.java2d.uiScale=2").use { desk ->
         desk.start().use { app ->
             app.clickField()
+            app.waitForField(German.organisationSearch)
             app.type("muster")
             app.waitFor(German.organisationOffline)
             assertEquals(0, app.closeWindow())
