@@ -1,55 +1,75 @@
 #!/usr/bin/env python3
 """Writes down what is inside the app and under which licences: android/licences.py.
 
-It asks Cargo for the crates of the library and Maven for what the screens are built with, both offline,
-so after a build, and reads what the apps add to that. Standard library only.
+What the library is made of, bindings/licences tells; Maven is asked for what the screens are built with,
+offline, so after a build, and the poms of the apps are read. Standard library only.
 """
 
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as xml
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE = ROOT / "android/ui/src/main/resources/de/dienstchat/app/licences.txt"
-# What crates bring with them, as their build scripts compile it in.
-INSIDE_CRATES = [("SQLCipher", "libsqlite3-sys", "BSD-3-Clause"), ("OpenSSL", "openssl-src", "Apache-2.0")]
+sys.path.insert(0, str(ROOT / "bindings" / "licences"))
+import parts  # noqa: E402
+
+FOLDER = ROOT / "android/ui/src/main/resources/de/dienstchat/app"
+REPOSITORY = Path.home() / ".m2/repository"
+# What is compiled into artifacts and has a licence of its own.
+INSIDE = {
+    "skiko-awt": ("Skia", "BSD-3-Clause", "Copyright 2011 Google Inc.\nCopyright 2017 Google LLC"),
+    "jna": ("libffi", "MIT", "Copyright (c) 1996-2024 Anthony Green, Red Hat, Inc and others."),
+}
 APACHE = re.compile(r"Apache.*(License|2\.0)", re.IGNORECASE)
 HEAD = """\
-# What is inside Dienstchat: name, version, licence, two spaces between them. Written by
-# android/licences.py after dependencies have changed.
+# What is inside Dienstchat: name, version, licence, names of texts in licence-texts.txt, two spaces
+# between them. Written by android/licences.py after dependencies have changed.
 """
+MARK = "==== "
 
 
 def main():
-    found = {*crates(), *artifacts()}
-    lines = ["  ".join(component) for component in sorted(found, key=lambda part: (part[0].lower(), part))]
-    FILE.parent.mkdir(parents=True, exist_ok=True)
-    FILE.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
-
-
-def crates():
-    listed = run("cargo", "tree", "--offline", "--locked", "--package", "dienstchat-ffi", "--edges",
-                 "normal,no-proc-macro", "--target", "all", "--prefix", "none", "--format", "{p}\t{l}")
-    for line in listed.splitlines():
-        package, _, licence = line.removesuffix(" (*)").partition("\t")
-        name, version = package.split()[:2]
-        if not name.startswith("dienstchat"):
-            yield name, version.removeprefix("v"), licence.replace("/", " OR ") or unknown(name)
-    locked = (ROOT / "Cargo.lock").read_text(encoding="utf-8")
-    for name, crate, licence in INSIDE_CRATES:
-        version = re.search(rf'name = "{crate}"\nversion = "(.+)"', locked)
-        yield name, f"({crate} {version[1] if version else unknown(crate)})", licence
+    found = parts.ordered([*parts.library(), *artifacts()])
+    by_name, names = parts.stored(found)
+    lines = ["  ".join((part.name, part.version, part.licence, " ".join(texts))) for part, texts in zip(found, names)]
+    if any(line.startswith(MARK) for text in by_name.values() for line in text.splitlines()):
+        sys.exit("licences: a text looks like the beginning of another")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "licences.txt").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    texts = "".join(f"{MARK}{name}\n{text}" for name, text in by_name.items())
+    (FOLDER / "licence-texts.txt").write_text(texts, encoding="utf-8")
 
 
 def artifacts():
+    """What the screens are built with, and what is compiled into that."""
     listed = run("mvn", "-B", "-ntp", "-o", "dependency:list", "-DincludeScope=runtime", "-pl", "ui",
                  folder=ROOT / "android")
     found = re.findall(r"^\[INFO\]    (\S+?):(\S+?):jar:(\S+?):(?:compile|runtime)", listed, re.M)
     for group, name, version in dict.fromkeys([*found, *added()]):
         if group != "de.dienstchat":
-            yield f"{group}:{name}", version, " OR ".join(licences(group, name, version))
+            licence = " OR ".join(licences(group, name, version))
+            yield parts.Part(f"{group}:{name}", version, licence, texts(group, name, version, licence))
+        if name in INSIDE:
+            inside, licence, copyright = INSIDE[name]
+            text = parts.template(licence).replace("{copyright}", copyright)
+            yield parts.Part(inside, f"({name} {version})", licence, (text,))
+
+
+def texts(group, name, version, licence):
+    """Apache's text, which all of them may be had under, and what must be said beside it."""
+    if parts.choice(licence) != {parts.APACHE}:
+        sys.exit(f"licences: {name} has no text")
+    jar = folder(group, name, version) / f"{name}-{version}.jar"
+    # Android's own are not here.
+    notices = []
+    if jar.exists():
+        with zipfile.ZipFile(jar) as opened:
+            notices = [parts.tidy(opened.read(file).decode()) for file in sorted(opened.namelist())
+                       if re.search(r"(^|/)NOTICE(\.\w+)?$", file)]
+    return parts.standard(parts.APACHE), *notices
 
 
 def added():
@@ -75,13 +95,17 @@ def identity(dependency):
 
 
 def licences(group, name, version):
-    pom = Path.home() / ".m2/repository" / group.replace(".", "/") / name / version / f"{name}-{version}.pom"
+    pom = folder(group, name, version) / f"{name}-{version}.pom"
     root = xml.parse(pom).getroot()
     said = [name.text.strip() for name in root.iterfind("{*}licenses/{*}license/{*}name")]
     parent = root.find("{*}parent")
     if not said and parent is not None:
         return licences(*(parent.findtext(f"{{*}}{part}") for part in ("groupId", "artifactId", "version")))
     return ["Apache-2.0" if APACHE.search(licence) else licence for licence in said] or unknown(name)
+
+
+def folder(group, name, version):
+    return REPOSITORY / group.replace(".", "/") / name / version
 
 
 def run(*command, folder=ROOT):

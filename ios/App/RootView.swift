@@ -96,7 +96,7 @@ private struct RouteView: View {
         model: SettingsModel(surroundings, owner: phone.owner, version: Bundled.version), texts: texts)
     case .privacy: PrivacyView(model: PrivacyModel(surroundings), texts: texts)
     case .licences:
-      LicencesView(model: LicencesModel(surroundings, components: Bundled.licences), texts: texts)
+      LicencesView(model: LicencesModel(surroundings, bundled: { Bundled.licences }), texts: texts)
     case .signOut(let account): SignOutView(model: SignOutModel(surroundings, account: account), texts: texts)
     case .signOutAfter(let account):
       SignOutAfterView(model: SignOutAfterModel(surroundings, account: account), texts: texts)

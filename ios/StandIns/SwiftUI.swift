@@ -415,6 +415,7 @@ extension View {
   // Accessibility
   public func accessibilityLabel<S: StringProtocol>(_ label: S) -> some View { self }
   public func accessibilityHint<S: StringProtocol>(_ hint: S) -> some View { self }
+  public func accessibilityValue<S: StringProtocol>(_ value: S) -> some View { self }
   public func accessibilityHidden(_ hidden: Bool) -> some View { self }
   public func accessibilityAddTraits(_ traits: AccessibilityTraits) -> some View { self }
   public func accessibilityElement(children: AccessibilityChildBehavior = .ignore) -> some View { self }

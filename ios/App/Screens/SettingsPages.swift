@@ -20,18 +20,33 @@ struct PrivacyView: View {
 
 /// The licences.
 struct LicencesView: View {
-  let model: LicencesModel
+  @State private var model: LicencesModel
   let texts: any Texts
+
+  init(model: @autoclosure () -> LicencesModel, texts: any Texts) {
+    _model = State(initialValue: model())
+    self.texts = texts
+  }
 
   var body: some View {
     List {
       Section { Text(model.state.own).foregroundStyle(Palette.text.color) }
         .listRowBackground(Palette.surface.color)
       Section {
-        ForEach(model.state.components) { component in
-          LabeledContent(component.name) {
-            Text(verbatim: component.licence).foregroundStyle(Palette.secondaryText.color)
+        if let components = model.state.components {
+          ForEach(components) { component in
+            row(component)
+            if let expanded = model.state.expanded, expanded.component == component.id {
+              ForEach(expanded.paragraphs) { paragraph in
+                Text(verbatim: paragraph.text)
+                  .font(.footnote)
+                  .foregroundStyle(Palette.text.color)
+                  .textSelection(.enabled)
+              }
+            }
           }
+        } else {
+          ProgressView(texts.loading)
         }
       } header: {
         Note(texts.settingsLicencesOthers)
@@ -40,6 +55,29 @@ struct LicencesView: View {
     }
     .listOnPage()
     .navigationTitle(texts.settingsLicences)
+    .following(model)
+  }
+
+  private func row(_ component: Component) -> some View {
+    let isExpanded = model.state.expanded?.component == component.id
+    return Button {
+      model.send(.toggled(component.id))
+    } label: {
+      HStack {
+        VStack(alignment: .leading) {
+          Text(verbatim: component.id).foregroundStyle(Palette.text.color)
+          Text(verbatim: component.licence)
+            .font(.footnote)
+            .foregroundStyle(Palette.secondaryText.color)
+        }
+        Spacer()
+        Image(systemName: isExpanded ? "chevron.up" : "chevron.down")
+          .foregroundStyle(Palette.secondaryText.color)
+          .accessibilityHidden(true)
+      }
+      .touchable()
+    }
+    .accessibilityValue(isExpanded ? texts.expanded : texts.collapsed)
   }
 }
 

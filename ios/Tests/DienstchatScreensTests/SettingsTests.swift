@@ -124,13 +124,4 @@ struct SettingsTests {
     let model = PrivacyModel(phone.surroundings)
     #expect(model.state.paragraphs.count == 5)
   }
-
-  @Test("name the licences that are bundled, and do without a list that is damaged")
-  func licences() {
-    let data = Data(#"[{"name": "vodozemac", "licence": "Apache-2.0"}]"#.utf8)
-    let model = LicencesModel(phone.surroundings, components: data)
-    #expect(model.state.components == [Component(name: "vodozemac", licence: "Apache-2.0")])
-    #expect(LicencesModel(phone.surroundings, components: Data("x".utf8)).state.components == [])
-    #expect(LicencesModel(phone.surroundings, components: nil).state.own == phone.texts.settingsLicencesOwn)
-  }
 }

@@ -1,2 +1,5 @@
-/// Nothing happens on the page about licences: it is read.
-public enum LicencesEvent: Sendable {}
+/// What happens on the page about licences.
+public enum LicencesEvent: Sendable {
+  /// A component's licence is to be read, or has been read.
+  case toggled(Component.ID)
+}

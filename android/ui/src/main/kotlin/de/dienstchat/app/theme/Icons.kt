@@ -17,6 +17,8 @@ object Icons {
     val Forward by icon("M9 5l7 7l-7 7", mirrored = true)
     val Send by icon("M4 4l17 8l-17 8l3 -8zM7 12h7", mirrored = true)
     val Down by icon("M12 4v15M5 13l7 7l7 -7")
+    val Expand by icon("M5 9l7 7l7 -7")
+    val Collapse by icon("M5 15l7 -7l7 7")
     val Close by icon("M6 6l12 12M18 6L6 18")
     val Check by icon("M4 13l5 5L20 6")
     val Search by icon("M17 10.5a6.5 6.5 0 1 1 -13 0a6.5 6.5 0 1 1 13 0zM15.5 15.5L21 21")

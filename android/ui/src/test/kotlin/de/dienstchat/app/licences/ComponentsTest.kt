@@ -3,6 +3,7 @@ package de.dienstchat.app.licences
 import java.io.File
 import javax.xml.parsers.DocumentBuilderFactory
 import kotlin.test.Test
+import kotlin.test.assertContains
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
 import org.w3c.dom.Element
@@ -30,6 +31,35 @@ class ComponentsTest {
     fun eachHasAVersionAndALicence() {
         assertEquals(emptyList(), components.filter { it.version.isBlank() || it.licence.isBlank() })
         assertEquals(components.distinct(), components)
+    }
+
+    @Test
+    fun eachVersionOfACrateIsTheOneThatIsBuilt() {
+        val locked = Regex("""name = "(.+)"\nversion = "(.+)"""").findAll(File("../../Cargo.lock").readText())
+            .map { "${it.groupValues[1]} ${it.groupValues[2]}" }.toSet()
+        val crates = components.filter { Regex("[a-z0-9_-]+").matches(it.name) && "(" !in it.version }
+            .map { "${it.name} ${it.version}" }
+        assertTrue(crates.size > 100, "$crates")
+        assertEquals(emptyList(), crates.filter { it !in locked }, "run android/licences.py")
+    }
+
+    @Test
+    fun eachHasTheTextOfItsLicence() {
+        assertEquals(emptyList(), components.filter { paragraphs(it).joinToString().length < 400 })
+        val mpl = paragraphs(components.single { it.name == "uniffi" })
+        assertTrue(mpl[0].startsWith("Source code: https://"), mpl[0])
+        assertEquals("Mozilla Public License Version 2.0", mpl[1])
+        assertContains(paragraphs(components.single { it.name == "SQLCipher" }), "Copyright (c) 2008-2020 Zetetic LLC")
+        assertEquals(emptyList(), components.filter { it.name == "OpenSSL" }, "it is not inside any more")
+    }
+
+    @Test
+    fun theTextsTakeLittleRoom() {
+        val texts = checkNotNull(Component::class.java.getResource("/de/dienstchat/app/licence-texts.txt")).readBytes()
+        assertTrue(texts.size < 150_000, "${texts.size} bytes")
+        val named = components.flatMap { it.texts }.toSet()
+        val there = texts.decodeToString().lines().filter { it.startsWith("==== ") }.map { it.removePrefix("==== ") }
+        assertEquals(named.sorted(), there, "each once, none for nothing")
     }
 
     /** What stands in a crate's tables of dependencies; macros and ours are not inside. */
