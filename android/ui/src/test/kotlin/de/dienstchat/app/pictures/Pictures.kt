@@ -21,7 +21,7 @@ private const val LARGEST_FILE = 25_000
  *
  * They lie in `src/test/pictures/<screen>/<state>-<variant>.png`. Whatever differs from them, has no
  * picture or is a picture of nothing fails the test, all of it in one message, and lies in
- * `target/pictures` beside what differs. `mvn test -Dpictures=write` writes them; with
+ * `target/pictures` beside what differs. `mvn test -Dpictures=write` writes those that differ; with
  * `-Dpictures.folder=DIR` elsewhere, to be looked at.
  */
 fun pictures(screen: String, states: PicturedScreen.() -> Unit) {
@@ -49,7 +49,7 @@ class PicturedScreen internal constructor(
             val name = "$state-${variant.name}.png"
             check(seen.add(name)) { "two states are called $state" }
             val actual = variant.render(content)
-            if (write) written(actual, golden.resolve(name)) else compare(name, actual)
+            if (write) write(name, actual) else compare(name, actual)
         }
     }
 
@@ -59,6 +59,13 @@ class PicturedScreen internal constructor(
         if (failures.isNotEmpty()) {
             fail("${golden.path}, see ${wrong.path}; -Dpictures=write:\n${failures.joinToString("\n")}")
         }
+    }
+
+    // One that is there and would do stays, so that a change shows which pictures it changes.
+    private fun write(name: String, actual: BufferedImage) {
+        val file = golden.resolve(name)
+        val keep = file.exists() && Comparison(ImageIO.read(file), actual).same
+        if (!keep) written(actual, file)
     }
 
     private fun compare(name: String, actual: BufferedImage) {

@@ -69,7 +69,7 @@ class SettingsPresenterTest {
         val failing = object : Core by core {
             override val accounts = core.accounts.onStart { if (failures-- > 0) throw ClientException.Internal() }
         }
-        val presenter = SettingsPresenter(failing, preferences, way.navigator, platform, backgroundScope)
+        val presenter = SettingsPresenter(failing, preferences, way.navigator, shown, platform, backgroundScope)
         runCurrent()
         assertEquals(emptyList(), presenter.states.value.accounts)
         advanceTimeBy(2.seconds)
