@@ -6,20 +6,12 @@ import Testing
 @Suite("A draft", .timeLimit(.minutes(1)))
 @MainActor
 struct ChatDraftTests {
-  private let phone = Phone()
-  private let chat: FakeChat
-
-  init() {
-    chat = phone.chat()
-  }
+  private let world = ChatWorld()
+  private var phone: Phone { world.phone }
+  private var chat: FakeChat { world.chat }
 
   private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    let model = ChatModel(phone.surroundings, chat: Sample.duty)
-    try await model.following {
-      await chat.summary.isFollowed()
-      chat.summary.give(Sample.chat())
-      try await work(model)
-    }
+    try await world.following(isOpen: true, work)
   }
 
   @Test("goes on with the draft that was kept")

@@ -6,20 +6,13 @@ import Testing
 @Suite("Older messages", .timeLimit(.minutes(1)))
 @MainActor
 struct ChatOlderTests {
-  private let phone = Phone()
-  private let chat: FakeChat
+  private let world = ChatWorld()
+  private var phone: Phone { world.phone }
+  private var chat: FakeChat { world.chat }
   private var timeline: FakeTimeline { chat.fakeTimeline }
 
-  init() {
-    chat = phone.chat()
-  }
-
   private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    let model = ChatModel(phone.surroundings, chat: Sample.duty)
-    try await model.following {
-      await timeline.windows.isFollowed()
-      try await work(model)
-    }
+    try await world.following(work)
   }
 
   @Test("come from this device first, then from the server")

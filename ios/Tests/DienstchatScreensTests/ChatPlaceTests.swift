@@ -6,21 +6,13 @@ import Testing
 @Suite("The place in a chat", .timeLimit(.minutes(1)))
 @MainActor
 struct ChatPlaceTests {
-  private let phone = Phone()
-  private let chat: FakeChat
+  private let world = ChatWorld()
+  private var phone: Phone { world.phone }
+  private var chat: FakeChat { world.chat }
   private var timeline: FakeTimeline { chat.fakeTimeline }
 
-  init() {
-    chat = phone.chat()
-  }
-
   private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    let model = ChatModel(phone.surroundings, chat: Sample.duty)
-    try await model.following {
-      await chat.summary.isFollowed()
-      await timeline.windows.isFollowed()
-      try await work(model)
-    }
+    try await world.following(work)
   }
 
   private func give(_ texts: String..., olderHere: Bool = false) {

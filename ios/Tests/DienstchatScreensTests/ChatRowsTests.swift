@@ -8,21 +8,13 @@ import Testing
 @MainActor
 struct ChatRowsTests {
   private static let count = 10_000
-  private let phone = Phone()
-  private let chat: FakeChat
+  private let world = ChatWorld()
+  private var phone: Phone { world.phone }
+  private var chat: FakeChat { world.chat }
   private let items = (1...count).map { Sample.item("Nr. \($0)", minutes: Double($0 - count) / 5) }
 
-  init() {
-    chat = phone.chat()
-  }
-
   private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    let model = ChatModel(phone.surroundings, chat: Sample.duty)
-    try await model.following {
-      await chat.summary.isFollowed()
-      await chat.members.isFollowed()
-      await chat.fakeTimeline.windows.isFollowed()
-      chat.summary.give(Sample.chat())
+    try await world.following(isOpen: true) { model in
       chat.fakeTimeline.windows.give(Sample.window(items))
       // So many are not written out while the screen waits.
       #expect(!model.state.isLoaded)

@@ -6,20 +6,12 @@ import Testing
 @Suite("Writing", .timeLimit(.minutes(1)))
 @MainActor
 struct ChatSendingTests {
-  private let phone = Phone()
-  private let chat: FakeChat
-
-  init() {
-    chat = phone.chat()
-  }
+  private let world = ChatWorld()
+  private var phone: Phone { world.phone }
+  private var chat: FakeChat { world.chat }
 
   private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    let model = ChatModel(phone.surroundings, chat: Sample.duty)
-    try await model.following {
-      await chat.summary.isFollowed()
-      chat.summary.give(Sample.chat())
-      try await work(model)
-    }
+    try await world.following(isOpen: true, work)
   }
 
   @Test("sends once, and empties the draft")

@@ -6,21 +6,12 @@ import Testing
 @Suite("A chat", .timeLimit(.minutes(1)))
 @MainActor
 struct ChatTests {
-  private let phone = Phone()
-  private let chat: FakeChat
-
-  init() {
-    chat = phone.chat()
-  }
+  private let world = ChatWorld()
+  private var phone: Phone { world.phone }
+  private var chat: FakeChat { world.chat }
 
   private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    let model = ChatModel(phone.surroundings, chat: Sample.duty)
-    try await model.following {
-      await chat.summary.isFollowed()
-      await chat.members.isFollowed()
-      await chat.fakeTimeline.windows.isFollowed()
-      try await work(model)
-    }
+    try await world.following(work)
   }
 
   private func give(_ items: [TimelineItem], olderHere: Bool = false, incomplete: Bool = false) {

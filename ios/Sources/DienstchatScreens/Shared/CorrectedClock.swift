@@ -7,8 +7,7 @@ import Foundation
 public final class CorrectedClock {
   private let device: Now
   private var offset: TimeInterval = 0
-  private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
-  private var lastListener = 0
+  private let changes = Changes()
 
   /// - Parameter device: Tells the time by this device's clock.
   public init(_ device: @escaping Now = { Date() }) {
@@ -25,18 +24,9 @@ public final class CorrectedClock {
     let offset = Double(known ?? 0) / 1_000
     guard offset != self.offset else { return }
     self.offset = offset
-    for listener in listeners.values { listener.yield() }
+    changes.happened()
   }
 
   /// Says each time that it was corrected, until the task is cancelled.
-  func corrections() -> AsyncStream<Void> {
-    lastListener += 1
-    let number = lastListener
-    let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-    listeners[number] = continuation
-    continuation.onTermination = { _ in
-      Task { @MainActor in self.listeners[number] = nil }
-    }
-    return stream
-  }
+  func corrections() -> AsyncStream<Void> { changes.stream() }
 }

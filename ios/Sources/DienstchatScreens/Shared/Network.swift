@@ -10,29 +10,19 @@ public final class Network {
   /// The same for the core, which asks from its own threads.
   @ObservationIgnored public nonisolated let connectivity = NetworkConnectivity()
 
-  @ObservationIgnored private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
-  @ObservationIgnored private var lastListener = 0
+  @ObservationIgnored private let told = Changes()
 
   public init() {}
 
   /// Says each time that it has changed, until the task is cancelled.
-  func changes() -> AsyncStream<Void> {
-    lastListener += 1
-    let number = lastListener
-    let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-    listeners[number] = continuation
-    continuation.onTermination = { _ in
-      Task { @MainActor in self.listeners[number] = nil }
-    }
-    return stream
-  }
+  func changes() -> AsyncStream<Void> { told.stream() }
 
   /// Says that the network came or went; the core is to be told then.
   public func changed(isOnline: Bool) {
     guard self.isOnline != isOnline else { return }
     self.isOnline = isOnline
     connectivity.set(isOnline)
-    for listener in listeners.values { listener.yield() }
+    told.happened()
   }
 }
 
