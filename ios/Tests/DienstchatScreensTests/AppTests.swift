@@ -302,7 +302,7 @@ final class AppTests {
     preferences.current.language = .english
     model.send(.languageChanged)
     #expect(model.surroundings?.speech.language == .english)
-    #expect(model.duties?.state.active.first?.remaining == "Write for 2 more days")
+    #expect(model.duties?.state.active.first?.remaining == "2 days left to write")
     preferences.current.language = nil
     languages = ["fr-FR", "de-AT"]
     model.send(.languageChanged)

@@ -133,7 +133,7 @@ class DutiesPresenter(
 
     private fun DutiesState.listing(): DutiesState {
         val accounts = now.accounts.orEmpty()
-        val rows = DutyRows(accounts, preferences::organisationName)
+        val rows = DutyRows(accounts, persons, preferences::organisationName)
         val chosen = chosenOf(accounts)
         val active = rows.of(now.chats.orEmpty(), Phase.ACTIVE)
         val readOnly = rows.of(now.chats.orEmpty(), Phase.READ_ONLY)

@@ -59,12 +59,14 @@ data class DutyRow(
     val endsAt: Instant,
     val meetingPoint: String?,
     val cancelled: Boolean,
-    /** Its organisation, where there is more than one. */
+    /** Its organisation, where there is more than one account. */
     val organisation: String?,
     val last: LastMessage?,
     val unread: Int,
     /** Until when it stays as it is: can be written, or can be read. */
     val until: Instant,
+    /** Whose account it is, where another one is of the same organisation. */
+    val person: String? = null,
 ) {
     /** Shows nothing of it: it might be logged. */
     override fun toString(): String = "DutyRow"

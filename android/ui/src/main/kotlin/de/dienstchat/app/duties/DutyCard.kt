@@ -55,7 +55,7 @@ private fun Head(row: DutyRow) {
         Column(Modifier.weight(1f)) {
             if (row.organisation != null) {
                 Text(
-                    displayName(row.organisation, texts),
+                    organisationText(row.organisation, row.person, texts),
                     color = MaterialTheme.colorScheme.primary,
                     style = MaterialTheme.typography.labelMedium,
                     maxLines = 1,

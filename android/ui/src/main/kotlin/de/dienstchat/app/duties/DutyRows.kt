@@ -13,9 +13,18 @@ import de.dienstchat.app.format.oneLine
 // Two lines of a row hold less, and a message may have 64 KiB.
 private const val SHOWN_TEXT = 300
 
-/** What the core says of chats and accounts, as the rows of the list. */
-internal class DutyRows(private val accounts: List<AccountInfo>, private val name: (ov: String) -> String) {
+/**
+ * What the core says of chats and accounts, as the rows of the list.
+ *
+ * @param persons Whose accounts they are, as far as that is known.
+ */
+internal class DutyRows(
+    private val accounts: List<AccountInfo>,
+    private val persons: Map<String, String>,
+    private val name: (ov: String) -> String,
+) {
     private val several = accounts.size > 1
+    private val alike = accountsOfOneOrganisation(accounts).map { it.id }.toSet()
 
     /** The accounts whose chats are hidden. */
     val closed: List<ClosedAccount> = accounts.mapNotNull { account ->
@@ -38,6 +47,7 @@ internal class DutyRows(private val accounts: List<AccountInfo>, private val nam
         meetingPoint = chat.meetingPoint?.let(::oneLine)?.ifEmpty { null },
         cancelled = chat.state == DutyState.CANCELLED,
         organisation = if (several) name(chat.ov) else null,
+        person = if (chat.account in alike) persons[chat.account] else null,
         last = chat.lastMessage?.let(::lastMessage),
         unread = chat.unread.coerceAtMost(Int.MAX_VALUE.toULong()).toInt(),
         until = if (chat.phase == Phase.ACTIVE) chat.limits.readOnlyFrom else chat.limits.deleteAt,

@@ -41,10 +41,14 @@ internal fun closedText(account: ClosedAccount, texts: Texts): String {
 }
 
 /** What an account is called among several. */
-internal fun choiceText(choice: OrganisationChoice, texts: Texts): String {
-    val organisation = displayName(choice.organisation, texts)
-    val person = choice.person ?: return organisation
-    return texts.dutiesOrganisationPerson(organisation.isolated(), displayName(person, texts).isolated())
+internal fun choiceText(choice: OrganisationChoice, texts: Texts): String =
+    organisationText(choice.organisation, choice.person, texts)
+
+/** An organisation, with the person where it is not the only account of it. */
+internal fun organisationText(organisation: String, person: String?, texts: Texts): String {
+    val named = displayName(organisation, texts)
+    if (person == null) return named
+    return texts.dutiesOrganisationPerson(named.isolated(), displayName(person, texts).isolated())
 }
 
 /** That there is no chat: at all, or of the organisation that is chosen. */

@@ -11,11 +11,13 @@ import androidx.compose.foundation.interaction.MutableInteractionSource
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.sizeIn
+import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.selection.selectable
@@ -36,6 +38,7 @@ import androidx.compose.ui.draw.clip
 import androidx.compose.ui.layout.LayoutCoordinates
 import androidx.compose.ui.layout.onPlaced
 import androidx.compose.ui.layout.positionInParent
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
@@ -48,6 +51,9 @@ import de.dienstchat.app.components.TouchTarget
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalTexts
 
+private val EDGE = 12.dp
+private val GAP = 8.dp
+
 /** Chooses whose duties are shown: one row, which scrolls where there is not room for all. */
 @Composable
 internal fun OrganisationChips(state: DutiesState, on: (DutiesEvent) -> Unit) {
@@ -56,7 +62,8 @@ internal fun OrganisationChips(state: DutiesState, on: (DutiesEvent) -> Unit) {
     val scroll = rememberScrollState()
     var place by remember { mutableStateOf<IntRange?>(null) }
     // It may be chosen elsewhere than here. It does not glide there: that would be a movement for nothing.
-    LaunchedEffect(state.chosen, place) { place?.let { scroll.show(it) } }
+    val edge = with(LocalDensity.current) { EDGE.roundToPx() }
+    LaunchedEffect(state.chosen, place) { place?.let { scroll.show(it.first - edge..it.last + edge) } }
     Row(
         Modifier
             .fillMaxWidth()
@@ -65,10 +72,12 @@ internal fun OrganisationChips(state: DutiesState, on: (DutiesEvent) -> Unit) {
                 contentDescription = texts.dutiesChooseOrganisation
             }
             .selectableGroup()
-            .horizontalScroll(scroll)
-            .padding(horizontal = 12.dp),
-        Arrangement.spacedBy(8.dp),
+            .horizontalScroll(scroll),
+        Arrangement.spacedBy(GAP),
     ) {
+        // Padding would be outside of what a chip's place is counted in.
+        val beside = Modifier.width(EDGE - GAP)
+        Spacer(beside)
         val placed = Modifier.onPlaced { place = it.placeFromStart(rightToLeft) }
 
         @Composable
@@ -79,6 +88,7 @@ internal fun OrganisationChips(state: DutiesState, on: (DutiesEvent) -> Unit) {
         // A chip that has messages may be out of sight.
         Choice(account = null, texts.dutiesAllOrganisations, state.unreadElsewhere)
         for (choice in state.organisations) Choice(choice.account, choiceText(choice, texts), choice.unread)
+        Spacer(beside)
     }
 }
 

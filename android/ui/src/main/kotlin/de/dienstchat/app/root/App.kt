@@ -10,11 +10,14 @@ import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.focus.FocusRequester
 import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.focus.focusTarget
+import androidx.compose.ui.focus.onFocusChanged
 import androidx.compose.ui.input.key.Key
 import androidx.compose.ui.input.key.KeyEvent
 import androidx.compose.ui.input.key.KeyEventType
@@ -81,9 +84,15 @@ fun App(
 @Composable
 private fun Modifier.backByKeys(state: AppState, back: () -> Boolean): Modifier {
     val focus = remember { FocusRequester() }
-    // Keys go nowhere while nothing has the focus, as on a screen that has just appeared.
+    var focused by remember { mutableStateOf(false) }
+    // Keys go nowhere while nothing has the focus, as on a screen that has just appeared, or when the button that had
+    // it has gone.
     LaunchedEffect((state as? AppState.Running)?.entries?.last()) { focus.requestFocus() }
-    return onKeyEvent { it.leadsBack() && back() }.focusRequester(focus).focusTarget()
+    LaunchedEffect(focused) { if (!focused) focus.requestFocus() }
+    return onKeyEvent { it.leadsBack() && back() }
+        .onFocusChanged { focused = it.hasFocus }
+        .focusRequester(focus)
+        .focusTarget()
 }
 
 private fun KeyEvent.leadsBack() =

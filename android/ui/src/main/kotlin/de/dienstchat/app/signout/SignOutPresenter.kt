@@ -5,6 +5,7 @@ import de.dienstchat.ChatException
 import de.dienstchat.ClientException
 import de.dienstchat.app.Presenter
 import de.dienstchat.app.core.Core
+import de.dienstchat.app.core.person
 import de.dienstchat.app.navigation.Navigator
 import de.dienstchat.app.navigation.Route
 import de.dienstchat.app.preferences.Preferences
@@ -49,6 +50,8 @@ class SignOutPresenter(
     private suspend fun look() {
         val info = accounts()?.find { it.id == account } ?: return navigator.back()
         state.update { it.copy(organisation = preferences.organisationName(info.ov)) }
+        val person = core.person(account)
+        state.update { it.copy(person = person) }
         val unsent = unsent()
         state.update { it.copy(unsent = unsent) }
     }

@@ -3,9 +3,15 @@ package de.dienstchat.app.signout
 /**
  * Signing out of an organisation.
  *
+ * @property person Whose account it is; none where that is not known.
  * @property unsent How many messages have not been sent; none where that cannot be known.
  */
-data class SignOutState(val organisation: String, val stage: Stage = Stage.ASKING, val unsent: Int? = null) {
+data class SignOutState(
+    val organisation: String,
+    val stage: Stage = Stage.ASKING,
+    val person: String? = null,
+    val unsent: Int? = null,
+) {
     /** How far it is. */
     enum class Stage {
         /** The person is told what is lost. */

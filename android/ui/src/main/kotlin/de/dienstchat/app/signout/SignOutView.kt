@@ -50,6 +50,7 @@ fun SignOutView(state: SignOutState, on: (SignOutEvent) -> Unit, modifier: Modif
 }
 
 private fun lost(state: SignOutState, texts: Texts): String = listOfNotNull(
+    state.person?.let { texts.settingsSignOutPerson(displayName(it, texts).isolated()) },
     texts.settingsSignOutLost,
     state.unsent?.takeIf { it > 0 }?.let(texts::settingsSignOutUnsent),
 ).joinToString("\n\n")

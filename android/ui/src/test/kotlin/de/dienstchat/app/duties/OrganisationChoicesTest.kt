@@ -184,6 +184,7 @@ class OrganisationChoicesTest {
         core.chats.value = chats
         runCurrent()
         assertEquals(listOf("xyz_anna", "xyz_ben", null), presenter.states.value.organisations.map { it.person })
+        assertEquals(listOf("xyz_anna", "xyz_ben", null), presenter.states.value.active.map { it.person })
         assertEquals(listOf(1, 1, 0), core.opened.values.map { it.closed })
         assertFalse("xyz_ben" in presenter.states.value.organisations.toString())
     }

@@ -5,20 +5,26 @@ import androidx.compose.runtime.mutableFloatStateOf
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.geometry.Size
 import androidx.compose.ui.input.key.Key
+import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.assertIsFocused
 import androidx.compose.ui.test.assertIsNotDisplayed
+import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isRoot
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performKeyInput
 import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.test.performSemanticsAction
 import androidx.compose.ui.test.pressKey
 import androidx.compose.ui.test.runSkikoComposeUiTest
 import androidx.compose.ui.test.withKeyDown
 import androidx.compose.ui.unit.Density
+import de.dienstchat.ClientException
 import de.dienstchat.LinkTarget
 import de.dienstchat.OpenException
 import de.dienstchat.app.core.Core
@@ -130,6 +136,28 @@ class AppViewTest {
         waitForIdle()
         onNodeWithText(German.dutiesTitle).assertExists()
         assertFalse(model.back())
+    }
+
+    @Test
+    fun escapeLeadsBackAlsoWhenTheButtonThatHadTheFocusIsGone() {
+        val answer = CompletableDeferred<Unit>()
+        core.signingOut = {
+            answer.await()
+            throw ClientException.Internal()
+        }
+        app(way("duties", "settings", "sign-out/one")) {
+            val button = onNode(hasText(German.signOut) and hasClickAction())
+            button.performSemanticsAction(SemanticsActions.RequestFocus)
+            button.assertIsFocused().performClick()
+            waitForIdle()
+            onNodeWithText(German.settingsSigningOut).assertExists()
+            answer.complete(Unit)
+            waitForIdle()
+            onNodeWithText(German.settingsSignOutIncomplete).assertExists()
+            press(Key.Escape)
+            waitForIdle()
+            onNodeWithText(German.settingsAccounts).assertExists()
+        }
     }
 
     @Test

@@ -11,6 +11,6 @@ class SignOutPicturesTest {
             val state = SignOutState("Rettung XYZ", stage)
             picture(stage.name.lowercase().replace('_', '-')) { SignOutView(state, on = {}) }
         }
-        picture("unsent") { SignOutView(SignOutState("Rettung XYZ", unsent = 2), on = {}) }
+        picture("unsent") { SignOutView(SignOutState("Rettung XYZ", person = "Anna Beispiel", unsent = 2), on = {}) }
     }
 }

@@ -7,6 +7,7 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.unit.LayoutDirection
+import de.dienstchat.app.format.isolated
 import de.dienstchat.app.signout.SignOutState.Stage
 import de.dienstchat.app.testing.assertLabelled
 import de.dienstchat.app.testing.assertTouchTargets
@@ -22,7 +23,8 @@ import kotlin.test.assertTrue
 class SignOutViewTest {
     private val done = mutableListOf<SignOutEvent>()
 
-    private fun state(stage: Stage, unsent: Int? = null) = SignOutState("Rettung XYZ", stage, unsent)
+    private fun state(stage: Stage, unsent: Int? = null, person: String? = null) =
+        SignOutState("Rettung XYZ", stage, person, unsent)
 
     @Test
     fun itSaysWhoseAccountAndWhatIsLost() = screenTest({ SignOutView(state(Stage.ASKING, unsent = 2), done::add) }) {
@@ -30,6 +32,15 @@ class SignOutViewTest {
         assertTrue("Rettung XYZ" in order[2])
         assertEquals("${German.settingsSignOutLost}\n\n${German.settingsSignOutUnsent(2)}", order[3])
         assertEquals(listOf(German.signOut, German.cancel), order.drop(4))
+    }
+
+    @Test
+    fun whoSharesTheDeviceSeesWhoseItIs() = screenTest({
+        SignOutView(state(Stage.ASKING, unsent = 1, person = "Ben"), done::add)
+    }) {
+        val person = German.settingsSignOutPerson("Ben".isolated())
+        val said = listOf(person, German.settingsSignOutLost, German.settingsSignOutUnsent(1))
+        assertEquals(said.joinToString("\n\n"), readingOrder()[3])
     }
 
     @Test
