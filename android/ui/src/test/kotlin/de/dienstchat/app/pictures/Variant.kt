@@ -20,6 +20,9 @@ private const val HEIGHT = 740
 // Far enough for what appears at once to have appeared; time stands still here otherwise.
 private const val SETTLED_NANOS = 1_000_000_000L
 
+// What is placed may want a list scrolled to it, which takes a frame to be known, one to be done, one to be drawn.
+private const val FRAMES_BEFORE = 4
+
 /** One of the ways in which each state is pictured. */
 data class Variant(val dark: Boolean, val english: Boolean, val fontScale: Int) {
     /** As it stands in a file's name: "light-de-100". */
@@ -32,7 +35,7 @@ data class Variant(val dark: Boolean, val english: Boolean, val fontScale: Int) 
             DienstchatTheme(dark, formats, reducedMotion = true, typeface = ROBOTO, content = content)
         }
         return scene.use {
-            it.render(nanoTime = 0).close()
+            repeat(FRAMES_BEFORE) { frame -> it.render(nanoTime = SETTLED_NANOS / FRAMES_BEFORE * frame).close() }
             it.render(nanoTime = SETTLED_NANOS).use(Image::pixels)
         }
     }
