@@ -5,6 +5,7 @@ use std::time::Duration;
 use ruma::OwnedTransactionId;
 use serde_json::Value;
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 
 use super::{
     World, client, event,
@@ -18,6 +19,7 @@ use crate::{
     ids::DutyId,
     secret::RefreshToken,
     store::{AccountSeal, AccountSealReason, AccountState as StoredState, SendState},
+    sync::SyncSummary,
     sync::fixture::{ANNA, END, duty_event, member, room, state, statement},
     time::{DAY, HOUR, Timestamp},
 };
@@ -84,6 +86,18 @@ impl Station {
         let postponed = store.write(|tx| tx.queue().retry_at(&transaction, later));
         assert_eq!(postponed, Ok(true));
         transaction
+    }
+
+    /// Synchronises on and on, in a task of its own.
+    fn run(&self) -> JoinHandle<Result<(), SyncError>> {
+        let account = self.account.clone();
+        tokio::spawn(async move { account.run(std::future::pending()).await })
+    }
+
+    /// Goes through one round, in a task of its own.
+    fn sync_once(&self) -> JoinHandle<Result<SyncSummary, SyncError>> {
+        let account = self.account.clone();
+        tokio::spawn(async move { account.sync_once(Duration::ZERO).await })
     }
 
     /// Whether the account is still here after maintenance at this time.
@@ -263,11 +277,9 @@ async fn what_waits_is_sent_first_and_the_server_is_told() {
     let transaction = station.send_later();
     let store = station.world.phone.store.clone();
     station.world.time_is(OVER);
-    let account = station.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = station.run();
     server.until_waited_for().await;
-    let account = station.account.clone();
-    let once = tokio::spawn(async move { account.sync_once(Duration::ZERO).await });
+    let once = station.sync_once();
     server.message().await.answer.send("$1").unwrap();
     let farewell = server.farewell().await;
     let message = store.read(|tx| tx.queue().get(&transaction));
@@ -286,11 +298,9 @@ async fn whoever_takes_the_choice_back_while_it_still_sends_stays() {
     let station = Station::of(World::at(&server.url));
     let transaction = station.send_later();
     station.world.time_is(OVER);
-    let account = station.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = station.run();
     server.until_waited_for().await;
-    let account = station.account.clone();
-    let once = tokio::spawn(async move { account.sync_once(Duration::ZERO).await });
+    let once = station.sync_once();
     let message = server.message().await;
     station.choose(None).unwrap();
     message.answer.send("$1").unwrap();
@@ -310,8 +320,7 @@ async fn a_loop_that_is_stopped_meanwhile_does_not_keep_it_here() {
     let mut server = Server::start().await;
     let station = Station::of(World::at(&server.url));
     station.world.time_is(OVER);
-    let account = station.account.clone();
-    let dropped = tokio::spawn(async move { account.sync_once(Duration::ZERO).await });
+    let dropped = station.sync_once();
     let farewell = server.farewell().await;
     dropped.abort();
     assert!(dropped.await.unwrap_err().is_cancelled());
@@ -324,8 +333,7 @@ async fn who_closes_meanwhile_finds_it_gone_at_the_next_start() {
     let mut server = Server::start().await;
     let station = Station::of(World::at(&server.url));
     station.world.time_is(OVER);
-    let account = station.account.clone();
-    let once = tokio::spawn(async move { account.sync_once(Duration::ZERO).await });
+    let once = station.sync_once();
     let _unanswered = server.farewell().await;
     station.client.close();
     assert_eq!(once.await.unwrap(), Err(SyncError::Closed));

@@ -5,8 +5,8 @@ import de.dienstchat.Config
 import java.io.File
 
 /**
- * What the publisher of the app packs into it (an example is in `publisher/publisher.toml`): whose servers it talks to and who
- * may sign people in. Nothing of it comes from anywhere else.
+ * What the publisher of the app packs into it (an example is in `publisher/publisher.toml`): whose
+ * servers it talks to and who may sign people in. Nothing of it comes from anywhere else.
  */
 class PublisherConfig private constructor(
     /** The base URL of the connector. */
