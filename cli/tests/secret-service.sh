@@ -14,7 +14,12 @@ trap 'rm -rf "$home"' EXIT
 export CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" RUSTUP_HOME="${RUSTUP_HOME:-$HOME/.rustup}"
 export HOME="$home" XDG_RUNTIME_DIR="$home" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config"
 mkdir -p -m 700 "$XDG_DATA_HOME" "$XDG_CONFIG_HOME"
+# All of them hold this pipe, so that it closes with the last of them: the keyring ends a moment after its
+# bus, and until then it may write what is deleted here.
+mkfifo "$home/held"
 dbus-run-session -- sh -euc '
     printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null
     cargo test --workspace --all-features --bin dienstchat secret_service -- --include-ignored
-'
+' 3>"$home/held" &
+cat "$home/held"
+wait $!

@@ -8,12 +8,12 @@ import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 import java.nio.file.Path
-import java.util.concurrent.TimeUnit
+import kotlin.time.Duration.Companion.seconds
 
 /** A real browser without a window, by the [W3C's WebDriver](https://www.w3.org/TR/webdriver2/). */
 internal class Chromium(profile: Path) : AutoCloseable {
     private val http = HttpClient.newHttpClient()
-    private val driver = ProcessBuilder("chromedriver", "--port=0")
+    private val driver = programWithItsChildren("chromedriver", "--port=0")
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start()
     private val base = "http://127.0.0.1:${port()}"
@@ -26,6 +26,8 @@ internal class Chromium(profile: Path) : AutoCloseable {
         )
         val wanted = mapOf("capabilities" to mapOf("alwaysMatch" to mapOf("goog:chromeOptions" to mapOf("args" to flags))))
         session = "/session/" + post("/session", wanted).asJsonObject["sessionId"].asString
+        // A click returns before the page that follows is there, so what is looked for is waited for.
+        post("$session/timeouts", mapOf("implicit" to PATIENCE.inWholeMilliseconds))
     }
 
     /** Goes to this address, and waits until the page is there. */
@@ -38,7 +40,7 @@ internal class Chromium(profile: Path) : AutoCloseable {
         post("$session/element/${element("[name=$name]")}/value", mapOf("text" to text))
     }
 
-    /** Clicks on what this selector finds, and waits until the page that follows is there. */
+    /** Clicks on what this selector finds. */
     fun click(selector: String) {
         post("$session/element/${element(selector)}/click", emptyMap<String, String>())
     }
@@ -46,12 +48,15 @@ internal class Chromium(profile: Path) : AutoCloseable {
     /** Where it is. */
     val address: String get() = get("$session/url").asString
 
-    /** What the page says. */
-    val text: String get() = get("$session/element/${element("body")}/text").asString
+    /** Waits until the page says this, in one piece. */
+    fun waitFor(text: String) {
+        find("xpath", "//body//*[contains(text(), '$text')]")
+    }
 
-    private fun element(selector: String): String =
-        post("$session/element", mapOf("using" to "css selector", "value" to selector))
-            .asJsonObject.entrySet().single().value.asString
+    private fun element(selector: String): String = find("css selector", selector)
+
+    private fun find(by: String, value: String): String =
+        post("$session/element", mapOf("using" to by, "value" to value)).asJsonObject.entrySet().single().value.asString
 
     private fun post(path: String, body: Any): JsonElement =
         send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(Gson().toJson(body))), path)
@@ -69,11 +74,12 @@ internal class Chromium(profile: Path) : AutoCloseable {
 
     override fun close() {
         send(HttpRequest.newBuilder().DELETE(), session)
-        driver.destroy()
-        if (!driver.waitFor(10, TimeUnit.SECONDS)) driver.destroyForcibly()
+        send(HttpRequest.newBuilder(), "/shutdown")
+        driver.awaitEnd()
     }
 
     private companion object {
+        val PATIENCE = 60.seconds
         val STARTED = Regex("""started successfully on port (\d+)""")
     }
 }

@@ -1,12 +1,11 @@
 package de.dienstchat.app.desktop.real
 
 import java.nio.file.Path
-import java.util.concurrent.TimeUnit
 import kotlin.io.path.createDirectories
 
 /** A GNOME Keyring of its own on a bus of its own, unlocked. */
 internal class Keyring(home: Path) : AutoCloseable {
-    private val process = ProcessBuilder("dbus-run-session", "--", "sh", "-euc", SCRIPT)
+    private val process = programWithItsChildren("dbus-run-session", "--", "sh", "-euc", SCRIPT)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .apply {
             environment() += mapOf(
@@ -33,15 +32,16 @@ internal class Keyring(home: Path) : AutoCloseable {
         check(answers.readLine() == "locked") { "the keyring did not lock" }
     }
 
-    /** It ends with its input. */
+    /** It ends with its input; the daemon a moment after its bus. */
     override fun close() {
         commands.close()
-        if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly()
+        process.awaitEnd()
     }
 
     private companion object {
+        /** The daemon holds the output as 3, because it lets go of the usual ones. */
         val SCRIPT = """
-            printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null
+            printf password | gnome-keyring-daemon --unlock --components=secrets 3>&1 >/dev/null
             echo "${'$'}DBUS_SESSION_BUS_ADDRESS"
             while read -r word; do
                 dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
