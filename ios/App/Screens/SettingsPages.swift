@@ -92,7 +92,7 @@ struct SignOutView: View {
   }
 
   var body: some View {
-    ProblemPage(symbol: "rectangle.portrait.and.arrow.right", title: model.state.question, hint: hint) {
+    ProblemPage(symbol: "rectangle.portrait.and.arrow.right", title: model.state.question, hint: model.state.hint) {
       switch model.state.stage {
       case .asking:
         confirm(texts.signOut)
@@ -111,14 +111,6 @@ struct SignOutView: View {
   private func confirm(_ text: String) -> some View {
     Button(text, role: .destructive) { model.send(.confirmed) }
       .buttonStyle(.prominent)
-  }
-
-  private var hint: String {
-    switch model.state.stage {
-    case .asking, .signingOut, .done:
-      [model.state.lost, model.state.unsent].compactMap(\.self).joined(separator: "\n\n")
-    case .failed(let text), .doneOffline(let text): text
-    }
   }
 }
 

@@ -171,11 +171,17 @@ struct DutiesChoiceTests {
       #expect(names[1] == "\u{2068}Musterstadt Must…\u{2069}, \u{2068}Anna\u{2069}")
       #expect(names[2] == "\u{2068}Musterstadt Must…\u{2069}, \u{2068}Clara\u{2069}")
       #expect(names[3] == "ABC")
+      let rows = model.state.active
+      #expect(rows.map(\.organisation) == [
+        model.state.choices[1].spoken, model.state.choices[1].spoken, model.state.choices[2].spoken, "ABC",
+      ])
+      #expect(rows[2].spoken.contains("\u{2068}Clara\u{2069}"))
       #expect(model.state.choices[1].spoken == "\u{2068}\(Foreign.line(name))\u{2069}, \u{2068}Anna\u{2069}")
       #expect(phone.core.calls == ["chat 1", "chat 2"])
       #expect(unasked.members.count == 0)
       phone.core.accountFeed.give([Sample.account(), third])
       #expect(model.state.choices[1].spoken == Foreign.line(name))
+      #expect(model.state.active[0].organisation == Foreign.line(name))
     }
   }
 

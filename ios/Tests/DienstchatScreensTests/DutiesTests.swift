@@ -86,7 +86,7 @@ struct DutiesTests {
     }
   }
 
-  @Test("name the organisation when there are several")
+  @Test("name the organisation when there are several accounts")
   func organisations() async {
     phone.preferences.remember(OrganisationName(ov: "xyz", name: "DRK Musterstadt"))
     await model { model in
@@ -94,6 +94,10 @@ struct DutiesTests {
       phone.core.chatFeed.give([Sample.chat(), Sample.chat(account: "other", ov: "abc")])
       #expect(model.state.active.map(\.organisation) == ["DRK Musterstadt", "ABC"])
       #expect(Set(model.state.active.map(\.id)).count == 2)
+      // Two people share the phone; who, is not known yet.
+      phone.core.accountFeed.give([Sample.account(), Sample.account("other")])
+      phone.core.chatFeed.give([Sample.chat(), Sample.chat(account: "other")])
+      #expect(model.state.active.map(\.organisation) == ["DRK Musterstadt", "DRK Musterstadt"])
     }
   }
 

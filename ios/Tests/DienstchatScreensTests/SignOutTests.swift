@@ -14,12 +14,14 @@ struct SignOutTests {
     return SignOutModel(phone.surroundings, account: "account")
   }
 
-  @Test("says what is lost, with what is not sent yet")
+  @Test("says whose account it is and what is lost, with what is not sent yet")
   func lost() async {
     phone.core.summaries = [Sample.chat("1"), Sample.chat("2"), Sample.chat("3", account: "other")]
     let message = QueuedMessage(
       transactionId: "t", text: "Komme", queuedAt: VirtualClock.start, state: .queued)
-    phone.chat(DutyID(account: "account", duty: "1")).queued = [message]
+    let first = phone.chat(DutyID(account: "account", duty: "1"))
+    first.queued = [message]
+    first.members.give([Sample.member("Ben"), Sample.member("A\u{202E}nna", own: true)])
     let sent = QueuedMessage(transactionId: "s", text: "Da", queuedAt: VirtualClock.start, state: .sent)
     phone.chat(DutyID(account: "account", duty: "2")).queued = [message, sent, message]
     phone.chat(DutyID(account: "other", duty: "3")).queued = [message]
@@ -30,6 +32,24 @@ struct SignOutTests {
     await model.follow()
     #expect(model.state.question == "Bei XYZ abmelden?")
     #expect(model.state.unsent == phone.texts.settingsSignOutUnsent(count: 3))
+    #expect(model.state.hint == [
+      phone.texts.settingsSignOutPerson(name: "\u{2068}Anna\u{2069}"), phone.texts.settingsSignOutLost,
+      phone.texts.settingsSignOutUnsent(count: 3),
+    ].joined(separator: "\n\n"))
+  }
+
+  @Test("does not wait for the roster to say what is not sent")
+  func noRoster() async {
+    phone.core.summaries = [Sample.chat()]
+    let chat = phone.chat()
+    chat.queued = [QueuedMessage(transactionId: "t", text: "", queuedAt: VirtualClock.start, state: .queued)]
+    let model = model()
+    await model.following {
+      await chat.members.isFollowed()
+      #expect(model.state.hint == [
+        phone.texts.settingsSignOutLost, phone.texts.settingsSignOutUnsent(count: 1),
+      ].joined(separator: "\n\n"))
+    }
   }
 
   @Test("tells nothing of what cannot be read")

@@ -23,16 +23,19 @@ final class AccountPersons {
     work.begin("names") { [weak self, core] in
       for account in unknown {
         if Task.isCancelled { return }
-        guard let name = await Self.name(of: account.id, chats, core) else { continue }
+        guard let name = await core.person(of: account.id, among: chats) else { continue }
         self?.names[account.id] = name
         found()
       }
     }
   }
+}
 
-  private static func name(of account: String, _ chats: [ChatSummary], _ core: any Core) async -> String? {
+extension Core {
+  /// Whose account it is, as the roster of one of its chats has them; nil where none says it.
+  func person(of account: String, among chats: [ChatSummary]) async -> String? {
     guard let summary = chats.first(where: { $0.account == account && $0.sealed == nil }),
-      let chat = try? await core.chat(account: account, dutyId: summary.dutyId)
+      let chat = try? await chat(account: account, dutyId: summary.dutyId)
     else { return nil }
     let (rosters, told) = AsyncStream<[ChatMember]>.makeStream()
     let following = Task {

@@ -81,24 +81,29 @@ public final class DutiesModel: Screen {
   }
 
   /// Where the name of the organisation does not tell accounts apart.
+  private var alike: [AccountInfo] {
+    accounts.filter { account in accounts.count { $0.ov == account.ov } > 1 }
+  }
+
   private func lookUpPersons() {
-    let alike = accounts.filter { account in accounts.count { $0.ov == account.ov } > 1 }
     persons.lookUp(alike, chats ?? []) { [weak self] in self?.render() }
   }
 
   private func render() {
     var next = whole
     let now = surroundings.now()
-    let namesOrganisations = Set(accounts.map(\.ov)).count > 1
+    let isSeveral = accounts.count > 1
+    let told = Set(alike.map(\.id))
+    let persons = persons.names.filter { told.contains($0.key) }
     let rows = (chats ?? []).map { chat in
       DutyRow(
-        chat, organisation: namesOrganisations ? surroundings.organisation(chat.ov) : nil,
+        chat, organisation: isSeveral ? surroundings.name(of: chat.ov, persons[chat.account]) : nil,
         surroundings.speech, now: now)
     }
     next.active = rows.filter { $0.phase == .active }
     next.readOnly = rows.filter { $0.phase == .readOnly }
     next.choices = DutiesState.choices(
-      among: accounts, persons.names, next.active + next.readOnly, surroundings)
+      among: accounts, persons, next.active + next.readOnly, surroundings)
     next.chosen = next.choices.first
     next.notices = accounts.compactMap(notice)
     next.isLoaded = chats != nil

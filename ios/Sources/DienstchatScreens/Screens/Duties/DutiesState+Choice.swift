@@ -15,7 +15,8 @@ extension DutiesState {
     return next
   }
 
-  /// What can be chosen among these accounts, in their order, given whose they are and the duties of all.
+  /// What can be chosen among these accounts, in their order, given whose they are (where that is
+  /// to be told) and the duties of all.
   @MainActor
   static func choices(
     among accounts: [AccountInfo], _ persons: [String: String], _ rows: [DutyRow], _ surroundings: Surroundings
@@ -27,9 +28,8 @@ extension DutiesState {
       empty: texts.dutiesEmpty, emptyHint: texts.dutiesEmptyHint)
     return [all]
       + accounts.map { account in
-        let isAlone = accounts.count { $0.ov == account.ov } == 1
         let name = { (length: Int) in
-          surroundings.name(of: account, isAlone ? nil : persons[account.id], length: length)
+          surroundings.name(of: account.ov, persons[account.id], length: length)
         }
         let unread = rows.lazy.filter { $0.id.account == account.id }.reduce(0) { $0 + $1.unread }
         let said = unread > 0 ? texts.dutiesUnread(count: unread) : nil
@@ -45,8 +45,8 @@ extension DutiesState {
 extension Surroundings {
   /// What an account is called among several: by its organisation, and by its person where one is given.
   /// - Parameter length: So long it may be; what is longer is cut.
-  fileprivate func name(of account: AccountInfo, _ person: String?, length: Int) -> String {
-    let organisation = organisation(account.ov)
+  func name(of ov: String, _ person: String?, length: Int = .max) -> String {
+    let organisation = organisation(ov)
     guard let person else { return Foreign.cut(organisation, to: length) }
     let half = { Foreign.isolated(Foreign.cut($0, to: length / 2)) }
     return texts.dutiesOrganisationPerson(organisation: half(organisation), name: half(speech.name(person)))

@@ -66,7 +66,7 @@ public struct DutyRow: Identifiable, Equatable, Sendable {
 
   public let id: DutyID
   public let ov: String
-  /// Nil while there is one organisation alone.
+  /// With the person, where two accounts are of one organisation; nil while there is one account alone.
   public let organisation: String?
   public let title: String
   public let when: String

@@ -27,7 +27,7 @@ public final class SignOutModel: Screen {
     await work.settled()
   }
 
-  /// Looks up which organisation it is, and counts what is not sent yet.
+  /// Looks up which organisation it is and whose account, and counts what is not sent yet.
   public func follow() async {
     if let accounts = try? await surroundings.core.accounts(),
       let account = accounts.first(where: { $0.id == state.account })
@@ -43,6 +43,10 @@ public final class SignOutModel: Screen {
       count += queue?.count { $0.state != .sent } ?? 0
     }
     state.unsent = count > 0 ? surroundings.texts.settingsSignOutUnsent(count: count) : nil
+    // Last: a roster may be long in coming.
+    guard let name = await surroundings.core.person(of: state.account, among: chats) else { return }
+    state.person = surroundings.texts.settingsSignOutPerson(
+      name: Foreign.isolated(surroundings.speech.name(name)))
   }
 
   private func signOut() {
