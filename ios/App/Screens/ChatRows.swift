@@ -86,10 +86,7 @@ struct MessageRow: View {
   private var bubble: some View {
     VStack(alignment: .leading, spacing: 4) {
       if !message.isOwn, !message.isContinued { name }
-      Text(verbatim: message.shown)
-        .italic(isNote)
-        .foregroundStyle(isNote ? noteColor : textColor)
-        .textSelection(.enabled)
+      said
       if message.isCut {
         Button(texts.chatReadWhole) { send(.askedForWhole(message.id)) }
           .buttonStyle(.bare)
@@ -108,6 +105,18 @@ struct MessageRow: View {
     .padding(.vertical, 8)
     .background(
       message.isOwn ? Palette.ownBubble.color : Palette.otherBubble.color, in: .rect(cornerRadius: 16))
+  }
+
+  /// All of a long message in one `Text` would hold the screen up, and be too high to be drawn.
+  private var said: some View {
+    VStack(alignment: .leading, spacing: 0) {
+      ForEach(Array(message.pieces.enumerated()), id: \.offset) { piece in
+        Text(verbatim: piece.element)
+          .italic(isNote)
+          .foregroundStyle(isNote ? noteColor : textColor)
+      }
+    }
+    .textSelection(.enabled)
   }
 
   private var name: some View {

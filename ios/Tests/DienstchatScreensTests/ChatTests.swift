@@ -212,10 +212,25 @@ struct ChatTests {
     await model { model in
       give([Sample.item(text, id: "$1")])
       #expect(model.state.messages.first?.isCut == true)
-      #expect(model.state.messages.first?.shown.count == Foreign.message + 1)
+      #expect(model.state.messages.first?.shown.count == LongText.beginning.scalars + 1)
+      #expect(model.state.messages.first?.pieces.count == 5)
       model.send(.askedForWhole(.event("$1")))
       #expect(model.state.messages.first?.isCut == false)
       #expect(model.state.messages.first?.shown == text)
+      #expect(model.state.messages.first?.pieces.joined() == text)
+      #expect(model.state.messages.first?.spoken.contains(text) == true)
+    }
+  }
+
+  @Test("begins a line with each piece of a long message, without an empty one between them")
+  func pieces() async {
+    let lines = (1...250).map { "Zeile \($0)" }.joined(separator: "\n")
+    await model { model in
+      give([Sample.item(lines + "\n", id: "$1"), Sample.item("Bin da\n", id: "$2")])
+      model.send(.askedForWhole(.event("$1")))
+      #expect(model.state.messages[0].pieces.count == 3)
+      #expect(model.state.messages[0].pieces.joined(separator: "\n") == lines + "\n")
+      #expect(model.state.messages[1].pieces == ["Bin da\n"])
     }
   }
 }

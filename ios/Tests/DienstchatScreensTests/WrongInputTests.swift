@@ -63,9 +63,10 @@ struct WrongInputTests {
       await chat.fakeTimeline.windows.isFollowed()
       chat.fakeTimeline.windows.give(Sample.window([Sample.item(text, id: "$1")]))
       #expect(model.state.messages.first?.isCut == true)
-      #expect(model.state.messages.first?.spoken.count ?? .max < Foreign.message + 100)
+      #expect(model.state.messages.first?.spoken.count ?? .max < LongText.beginning.scalars + 100)
       model.send(.askedForWhole(.event("$1")))
       #expect(model.state.messages.first?.shown == text)
+      #expect(model.state.messages.first?.pieces.map(\.unicodeScalars.count).max() ?? .max <= LongText.piece.scalars)
     }
   }
 

@@ -20,9 +20,6 @@ extension Speech {
 enum Foreign {
   /// The length after which a preview is cut.
   static let preview = 200
-  /// The length after which a message is cut until it is asked for; laying out all of the largest one
-  /// would hold the screen up.
-  static let message = 4_000
 
   /// Without line breaks and without what turns the direction of everything that follows.
   static func line(_ text: String) -> String {

@@ -23,7 +23,7 @@ extension Speech {
     let stageText = item.own ? stageText(stage) : nil
     let said = texts.chatMessageBy(
       name: [Foreign.isolated(name), role].compactMap(\.self).joined(separator: ", "), time: time,
-      text: Foreign.isolated(Foreign.cut(shown, to: Foreign.message)))
+      text: Foreign.isolated(shown))
     return ChatMessage(
       id: id, name: name, role: role, sender: item.senderName, isOwn: item.own,
       isResponsible: author.isResponsible, isContinued: false, content: content, shown: shown, isCut: isCut,
@@ -52,8 +52,8 @@ extension Speech {
     guard case .text(let text) = content else { return (content.note(texts) ?? "", false) }
     let plain = Foreign.plain(text)
     if isWhole { return (plain, false) }
-    let cut = Foreign.cut(plain, to: Foreign.message)
-    return (cut, cut.utf8.count != plain.utf8.count)
+    guard let beginning = LongText.beginning(of: plain) else { return (plain, false) }
+    return (beginning, true)
   }
 
   private func stageText(_ stage: MessageStage) -> String? {

@@ -123,6 +123,15 @@ public struct ChatMessage: Identifiable, Equatable, Sendable {
   /// What a screen reader says.
   public let spoken: String
 
+  /// What is shown, in pieces for lines of their own, each short enough to be laid out at once.
+  public var pieces: [String] {
+    let pieces = LongText.pieces(of: shown)
+    return pieces.map { piece in
+      // Where a piece ends, the line does.
+      String(piece.endIndex < shown.endIndex && piece.last?.isNewline == true ? piece.dropLast() : piece)
+    }
+  }
+
   /// Whether it was not sent, and can be deleted.
   public var hasFailed: Bool {
     if case .failed = stage { true } else { false }
