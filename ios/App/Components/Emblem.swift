@@ -11,19 +11,18 @@ struct Emblem: View {
   }
 }
 
-/// The first picture, until the stored list is there. It says that it waits only when that takes long: what
-/// appears for a blink looks like a fault.
-struct OpeningView: View {
-  let isSlow: Bool
-  let texts: any Texts
+/// A page on which nothing of anybody's can be seen: the app's sign and a few words.
+struct EmblemPage<Below: View>: View {
+  let title: String
+  @ViewBuilder let below: Below
 
   var body: some View {
     VStack(spacing: 24) {
       Emblem()
-      Text(texts.appName)
+      Text(title)
         .font(.headline)
         .foregroundStyle(Palette.text.color)
-      if isSlow { ProgressView(texts.loading) }
+      below
     }
     .padding(24)
     .frame(maxWidth: .infinity, maxHeight: .infinity)

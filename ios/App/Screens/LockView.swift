@@ -7,23 +7,12 @@ struct LockView: View {
   let texts: any Texts
 
   var body: some View {
-    VStack(spacing: 24) {
-      Emblem()
+    EmblemPage(title: model.state.isLocked ? texts.settingsLocked : texts.appName) {
       if model.state.isLocked {
-        Text(texts.settingsLocked)
-          .font(.headline)
-          .foregroundStyle(Palette.text.color)
         Button(texts.settingsUnlock) { model.send(.unlocked) }
           .buttonStyle(.prominent)
           .disabled(model.state.isAsking)
-      } else {
-        Text(texts.appName)
-          .font(.headline)
-          .foregroundStyle(Palette.text.color)
       }
     }
-    .padding(24)
-    .frame(maxWidth: .infinity, maxHeight: .infinity)
-    .background(Palette.background.color)
   }
 }
