@@ -5,14 +5,8 @@ import Testing
 
 @Suite("A draft", .timeLimit(.minutes(1)))
 @MainActor
-struct ChatDraftTests {
-  private let world = ChatWorld()
-  private var phone: Phone { world.phone }
-  private var chat: FakeChat { world.chat }
-
-  private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    try await world.following(isOpen: true, work)
-  }
+struct ChatDraftTests: ChatSuite {
+  let world = ChatWorld(isOpen: true)
 
   @Test("goes on with the draft that was kept")
   func draft() async {

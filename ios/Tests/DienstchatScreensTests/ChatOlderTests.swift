@@ -5,15 +5,8 @@ import Testing
 
 @Suite("Older messages", .timeLimit(.minutes(1)))
 @MainActor
-struct ChatOlderTests {
-  private let world = ChatWorld()
-  private var phone: Phone { world.phone }
-  private var chat: FakeChat { world.chat }
-  private var timeline: FakeTimeline { chat.fakeTimeline }
-
-  private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    try await world.following(work)
-  }
+struct ChatOlderTests: ChatSuite {
+  let world = ChatWorld()
 
   @Test("come from this device first, then from the server")
   func order() async {

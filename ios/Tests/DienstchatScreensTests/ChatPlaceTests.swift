@@ -5,15 +5,8 @@ import Testing
 
 @Suite("The place in a chat", .timeLimit(.minutes(1)))
 @MainActor
-struct ChatPlaceTests {
-  private let world = ChatWorld()
-  private var phone: Phone { world.phone }
-  private var chat: FakeChat { world.chat }
-  private var timeline: FakeTimeline { chat.fakeTimeline }
-
-  private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    try await world.following(work)
-  }
+struct ChatPlaceTests: ChatSuite {
+  let world = ChatWorld()
 
   private func give(_ texts: String..., olderHere: Bool = false) {
     timeline.windows.give(Sample.window(texts.map { Sample.item($0) }, olderHere: olderHere))

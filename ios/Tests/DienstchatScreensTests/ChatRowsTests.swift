@@ -6,16 +6,14 @@ import Testing
 
 @Suite("The rows of a long chat", .timeLimit(.minutes(1)))
 @MainActor
-struct ChatRowsTests {
+struct ChatRowsTests: ChatSuite {
   private static let count = 10_000
-  private let world = ChatWorld()
-  private var phone: Phone { world.phone }
-  private var chat: FakeChat { world.chat }
+  let world = ChatWorld(isOpen: true)
   private let items = (1...count).map { Sample.item("Nr. \($0)", minutes: Double($0 - count) / 5) }
 
   private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    try await world.following(isOpen: true) { model in
-      chat.fakeTimeline.windows.give(Sample.window(items))
+    try await world.following { model in
+      timeline.windows.give(Sample.window(items))
       // So many are not written out while the screen waits.
       #expect(!model.state.isLoaded)
       await model.settled()
@@ -44,10 +42,10 @@ struct ChatRowsTests {
     await model { model in
       var items = items
       items.append(Sample.item("Neu"))
-      chat.fakeTimeline.windows.give(Sample.window(items))
+      timeline.windows.give(Sample.window(items))
       #expect(model.mapper.written == Self.count + 1)
       items[5] = Sample.item("Nr. 6", minutes: Double(6 - Self.count) / 5, content: .deleted)
-      chat.fakeTimeline.windows.give(Sample.window(items))
+      timeline.windows.give(Sample.window(items))
       #expect(model.mapper.written == Self.count + 2)
       #expect(model.state.messages[5].content == .deleted)
       chat.summary.give(Sample.chat(title: "Anders"))
@@ -73,7 +71,7 @@ struct ChatRowsTests {
   func meanwhile() async {
     await model { model in
       chat.members.give([Sample.member("Ben", role: .responsible)])
-      chat.fakeTimeline.windows.give(Sample.window(items + [Sample.item("Neu")]))
+      timeline.windows.give(Sample.window(items + [Sample.item("Neu")]))
       await model.settled()
       #expect(model.mapper.written == 2 * Self.count + 1)
       #expect(model.state.messages.last?.shown == "Neu")

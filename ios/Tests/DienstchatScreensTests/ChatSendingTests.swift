@@ -5,14 +5,8 @@ import Testing
 
 @Suite("Writing", .timeLimit(.minutes(1)))
 @MainActor
-struct ChatSendingTests {
-  private let world = ChatWorld()
-  private var phone: Phone { world.phone }
-  private var chat: FakeChat { world.chat }
-
-  private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    try await world.following(isOpen: true, work)
-  }
+struct ChatSendingTests: ChatSuite {
+  let world = ChatWorld(isOpen: true)
 
   @Test("sends once, and empties the draft")
   func sends() async {
@@ -32,7 +26,7 @@ struct ChatSendingTests {
       #expect(model.state.lastSent == .transaction("sent Komme gleich"))
       // The list can go there once it is there.
       #expect(model.state.lastSentRow == nil)
-      chat.fakeTimeline.windows.give(
+      timeline.windows.give(
         Sample.window([Sample.item("Eins"), Sample.pending("Komme gleich", .queued, id: "sent Komme gleich")]))
       #expect(model.state.lastSentRow == .message(.transaction("sent Komme gleich")))
       #expect(model.state.composer.text == "Und noch")
@@ -115,9 +109,9 @@ struct ChatSendingTests {
   ])
   func offersAgain(_ reason: SendFailure, _ phase: Phase, _ offers: Bool) async throws {
     try await model { model in
-      await chat.fakeTimeline.windows.isFollowed()
+      await timeline.windows.isFollowed()
       chat.summary.give(Sample.chat(phase: phase))
-      chat.fakeTimeline.windows.give(Sample.window([Sample.pending("Komme", .failed(reason: reason))]))
+      timeline.windows.give(Sample.window([Sample.pending("Komme", .failed(reason: reason))]))
       let message = try #require(model.state.messages.first)
       #expect(message.hasFailed)
       #expect(model.state.offersSendAgain(message) == offers)
@@ -127,8 +121,8 @@ struct ChatSendingTests {
   @Test("offers again nothing that is on its way", arguments: [ItemState.queued, .sending, .sent, .received])
   func onItsWay(_ state: ItemState) async throws {
     try await model { model in
-      await chat.fakeTimeline.windows.isFollowed()
-      chat.fakeTimeline.windows.give(Sample.window([Sample.pending("Komme", state)]))
+      await timeline.windows.isFollowed()
+      timeline.windows.give(Sample.window([Sample.pending("Komme", state)]))
       let message = try #require(model.state.messages.first)
       #expect(!model.state.offersSendAgain(message))
     }

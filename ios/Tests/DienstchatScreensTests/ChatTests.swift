@@ -5,17 +5,11 @@ import Testing
 
 @Suite("A chat", .timeLimit(.minutes(1)))
 @MainActor
-struct ChatTests {
-  private let world = ChatWorld()
-  private var phone: Phone { world.phone }
-  private var chat: FakeChat { world.chat }
-
-  private func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
-    try await world.following(work)
-  }
+struct ChatTests: ChatSuite {
+  let world = ChatWorld()
 
   private func give(_ items: [TimelineItem], olderHere: Bool = false, incomplete: Bool = false) {
-    chat.fakeTimeline.windows.give(Sample.window(items, olderHere: olderHere, incomplete: incomplete))
+    timeline.windows.give(Sample.window(items, olderHere: olderHere, incomplete: incomplete))
   }
 
   @Test("shows days, names and who is responsible")
@@ -127,7 +121,7 @@ struct ChatTests {
       chat.summary.give(Sample.chat())
       give([Sample.item("Eins")])
       #expect(model.state.closed == nil)
-      chat.fakeTimeline.windows.fail(error)
+      timeline.windows.fail(error)
       #expect(model.state.closed?.reason == reason)
       #expect(model.state.closed?.title.isEmpty == false)
       #expect(model.state.rows == [])
@@ -144,7 +138,7 @@ struct ChatTests {
   func removed() async {
     await model { model in
       chat.summary.give(Sample.chat(sealed: .removed))
-      chat.fakeTimeline.windows.fail(ChatError.NotAMember)
+      timeline.windows.fail(ChatError.NotAMember)
       #expect(model.state.closed?.reason == .sealed(.removed))
       #expect(model.state.sealed == .removed)
     }
@@ -171,11 +165,11 @@ struct ChatTests {
     let model = ChatModel(phone.surroundings, chat: Sample.duty)
     for text in ["Eins", "Zwei"] {
       await model.following {
-        await chat.fakeTimeline.windows.isFollowed()
+        await timeline.windows.isFollowed()
         give([Sample.item(text)])
         #expect(model.state.messages.map(\.shown) == [text])
       }
-      while chat.fakeTimeline.windows.count > 0 { await Task.yield() }
+      while timeline.windows.count > 0 { await Task.yield() }
     }
   }
 

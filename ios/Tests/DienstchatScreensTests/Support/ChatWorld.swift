@@ -5,15 +5,16 @@
 struct ChatWorld {
   let phone = Phone()
   let chat: FakeChat
+  private let isOpen: Bool
 
-  init() {
+  /// - Parameter isOpen: The chat is given when its screen is followed, and can be written in.
+  init(isOpen: Bool = false) {
     chat = phone.chat()
+    self.isOpen = isOpen
   }
 
   /// Follows the chat's screen while `work` lasts; everything that it shows can be given from its beginning on.
-  ///
-  /// - Parameter isOpen: The chat has been given, and can be written in.
-  func following(isOpen: Bool = false, _ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
+  func following(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
     let model = ChatModel(phone.surroundings, chat: Sample.duty)
     try await model.following {
       await chat.summary.isFollowed()
@@ -22,5 +23,21 @@ struct ChatWorld {
       if isOpen { chat.summary.give(Sample.chat()) }
       try await work(model)
     }
+  }
+}
+
+/// Tests of a chat's screen, in a world of their own each.
+@MainActor
+protocol ChatSuite {
+  var world: ChatWorld { get }
+}
+
+extension ChatSuite {
+  var phone: Phone { world.phone }
+  var chat: FakeChat { world.chat }
+  var timeline: FakeTimeline { chat.fakeTimeline }
+
+  func model(_ work: @MainActor (ChatModel) async throws -> Void) async rethrows {
+    try await world.following(work)
   }
 }
