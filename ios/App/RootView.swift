@@ -37,9 +37,9 @@ struct RootView: View {
     case .open(let hasAccounts):
       if let surroundings = app.surroundings, let duties = app.duties {
         Screens(phone: phone, surroundings: surroundings, duties: duties, hasAccounts: hasAccounts)
-          // Another language: all screens are made anew.
-          .id(app.state.language)
           .task { await app.follow() }
+          // Another language: all screens are made anew, and the new list of duties is followed.
+          .id(app.state.language)
       }
     }
   }
@@ -58,6 +58,8 @@ private struct Screens: View {
       root
         .navigationDestination(for: Route.self) { route in
           RouteView(route: route, phone: phone, surroundings: surroundings)
+            // A chat in the place of another one is not to go on with that one's model.
+            .id(route)
         }
     }
   }
@@ -88,7 +90,7 @@ private struct RouteView: View {
           surroundings, target: target, redirectUri: phone.configuration.redirectUri,
           window: AuthenticationWindow(redirectUri: phone.configuration.redirectUri)),
         texts: texts)
-    case .link(let link): LinkView(model: LinkModel(surroundings, link: link), texts: texts).id(link)
+    case .link(let link): LinkView(model: LinkModel(surroundings, link: link), texts: texts)
     case .chat(let chat): ChatView(model: ChatModel(surroundings, chat: chat), texts: texts)
     case .details(let chat): DetailsView(model: DetailsModel(surroundings, chat: chat), texts: texts)
     case .settings:

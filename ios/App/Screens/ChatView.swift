@@ -17,7 +17,8 @@ struct ChatView: View {
   }
 
   var body: some View {
-    content
+    // Around its branches, each of which would otherwise come, go and follow for itself.
+    ZStack { content }
       .background(Palette.background.color)
       .navigationTitle(model.state.title)
       .navigationBarTitleDisplayMode(.inline)

@@ -12,7 +12,8 @@ struct DetailsView: View {
   }
 
   var body: some View {
-    Group {
+    // Not a group, which would give what follows to each of its branches.
+    ZStack {
       if let closed = model.state.closed {
         ProblemPage(symbol: "lock", title: closed.title, hint: closed.hint) {
           Button(texts.back) { model.send(.closed) }

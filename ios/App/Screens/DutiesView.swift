@@ -9,11 +9,11 @@ struct DutiesView: View {
   var body: some View {
     List {
       notices
+      whenEmpty
       section(texts.dutiesActive, model.state.active)
       section(texts.dutiesReadOnly, model.state.readOnly)
     }
     .listOnPage()
-    .overlay { whenEmpty }
     .refreshable { await refresh() }
     .safeAreaInset(edge: .top, spacing: 0) { above }
     .navigationTitle(texts.dutiesTitle)
@@ -42,7 +42,7 @@ struct DutiesView: View {
     if model.state.isOffline || model.state.refreshProblem == .offline {
       Strip(text: texts.offline, symbol: "wifi.slash")
     } else if model.state.refreshProblem != nil {
-      Strip(text: texts.dutiesRefreshFailed, symbol: "exclamationmark.arrow.circlepath")
+      Strip(text: texts.dutiesRefreshFailed, symbol: "exclamationmark.triangle")
     }
   }
 
@@ -59,13 +59,18 @@ struct DutiesView: View {
     }
   }
 
+  /// A row, not a cover: it scrolls, for the largest letters too, and leaves the notices to be read.
   @ViewBuilder private var whenEmpty: some View {
     if let failure = model.state.failure {
       ContentUnavailableView(failure, systemImage: "exclamationmark.triangle")
+        .listRowBackground(Color.clear)
     } else if model.state.isEmpty, model.state.notices.isEmpty {
       ContentUnavailableView(
         model.state.chosen?.empty ?? texts.dutiesEmpty, systemImage: "bubble.left.and.bubble.right",
-        description: Text(model.state.chosen?.emptyHint ?? texts.dutiesEmptyHint).foregroundStyle(Palette.secondaryText.color))
+        description: Text(model.state.chosen?.emptyHint ?? texts.dutiesEmptyHint)
+          .foregroundStyle(Palette.secondaryText.color)
+      )
+      .listRowBackground(Color.clear)
     }
   }
 

@@ -12,7 +12,8 @@ struct LinkView: View {
   }
 
   var body: some View {
-    Group {
+    // Not a group, which would give what follows to each of its branches.
+    ZStack {
       switch model.state.stage {
       case .opening, .opened:
         ProgressView(model.state.title)

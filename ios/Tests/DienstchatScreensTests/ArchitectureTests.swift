@@ -148,6 +148,18 @@ struct ArchitectureTests {
     }
   }
 
+  @Test("A screen is followed for as long as it is there, whichever of its branches is shown")
+  func followed() throws {
+    let views = try Self.files("App")
+    let following = views.filter { $0.text.contains(/\.(?:following\(model\)|task\(id:)/) }
+    #expect(following.count >= 8)
+    for view in following { #expect(!view.text.contains(/\bGroup \{/), "\(view.path)") }
+    let root = try #require(views.first { $0.path == "RootView.swift" })
+    // One in the place of another has a model of its own.
+    #expect(root.text.contains(/RouteView\([^\n]*\)\n[^\n]*\n *\.id\(route\)/))
+    #expect(root.text.contains(/\.task \{ await app\.follow\(\) \}\n[^\n]*\n *\.id\(app\.state\.language\)/))
+  }
+
   @Test("Nothing of a state is written to a log")
   func noLog() throws {
     let log = /\b(print|debugPrint|NSLog|os_log|Logger)\(/

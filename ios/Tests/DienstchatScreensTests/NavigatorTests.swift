@@ -1,4 +1,5 @@
 import Foundation
+import Observation
 import Testing
 
 @testable import DienstchatScreens
@@ -34,6 +35,23 @@ struct NavigatorTests {
     #expect(again.stack == navigator.stack)
     #expect(again.anchor(of: Sample.duty) == .event("$1"))
     #expect(again.anchor(of: other) == .transaction("t"))
+  }
+
+  @Test("is the same to whoever shows it while a chat is scrolled")
+  func scrolled() {
+    let navigator = Navigator()
+    navigator.stack = [.chat(Sample.duty)]
+    final class Seen: @unchecked Sendable { var count = 0 }
+    let seen = Seen()
+    withObservationTracking {
+      _ = (navigator.stack, navigator.anchor(of: Sample.duty))
+    } onChange: {
+      seen.count += 1
+    }
+    navigator.keep(.event("$1"), of: Sample.duty)
+    #expect(seen.count == 0)
+    navigator.push(.settings)
+    #expect(seen.count == 1)
   }
 
   @Test("does not go on in the middle of something", arguments: [

@@ -24,9 +24,9 @@ public final class Navigator {
 
   /// The screens, the topmost last. What the system takes away with its own gestures it takes here.
   public var stack: [Route] {
-    get { kept.stack }
+    get { screens }
     set {
-      kept.stack = newValue
+      screens = newValue
       leaveGone()
     }
   }
@@ -38,20 +38,24 @@ public final class Navigator {
   /// How many links were followed.
   public private(set) var linksFollowed = 0
 
-  private var kept: Kept
+  private var screens: [Route]
+  /// Nobody follows them: they change with each message that is scrolled past.
+  @ObservationIgnored private var anchors: [Anchor]
   /// Accounts that were gone when there was still something to read of a sign-out above their screens.
   @ObservationIgnored private var gone: Set<String> = []
   @ObservationIgnored private var store: (any PreferenceStore)?
 
   public init() {
-    kept = Kept()
+    screens = []
+    anchors = []
   }
 
   /// As it was kept; as new when that cannot be read. A sign-in or a link that was under way is not
   /// continued: the core remembers what is to be.
   init(restoring data: Data?) {
-    kept = data.flatMap { try? JSONDecoder().decode(Kept.self, from: $0) } ?? Kept()
-    kept.stack = Array(
+    let kept = data.flatMap { try? JSONDecoder().decode(Kept.self, from: $0) } ?? Kept()
+    anchors = kept.anchors
+    screens = Array(
       kept.stack.prefix { route in
         switch route {
         case .chat, .details, .settings, .privacy, .licences: true
@@ -73,6 +77,8 @@ public final class Navigator {
 
   /// What ``init(restoring:)`` takes.
   var restoration: Data? { try? JSONEncoder().encode(kept) }
+
+  private var kept: Kept { Kept(stack: screens, anchors: anchors) }
 
   /// The topmost screen; nil for the list of duties.
   public var top: Route? { stack.last }
@@ -113,7 +119,7 @@ public final class Navigator {
   /// Leaves the screens of an account that is gone.
   public func leave(account: String) {
     if let first = stack.firstIndex(where: { $0.account == account }) { stack.removeSubrange(first...) }
-    kept.anchors.removeAll { $0.chat.account == account }
+    anchors.removeAll { $0.chat.account == account }
     if chosenAccount == account { chosenAccount = nil }
   }
 
@@ -123,7 +129,7 @@ public final class Navigator {
   /// leaves by itself. What lies under it is left with it.
   func leave(accountsBut listed: Set<String>) -> Bool {
     let before = kept
-    kept.anchors.removeAll { !listed.contains($0.chat.account) }
+    anchors.removeAll { !listed.contains($0.chat.account) }
     if let chosenAccount, !listed.contains(chosenAccount) { self.chosenAccount = nil }
     gone = Set(stack.compactMap(\.account)).subtracting(listed)
     leaveGone()
@@ -135,21 +141,21 @@ public final class Navigator {
     let gone = gone
     self.gone = []
     guard let first = stack.firstIndex(where: { $0.account.map(gone.contains) ?? false }) else { return }
-    kept.stack.removeSubrange(first...)
+    screens.removeSubrange(first...)
     save()
   }
 
   /// Where the chat was left; nil at its newest message.
   public func anchor(of chat: DutyID) -> MessageID? {
-    kept.anchors.last { $0.chat == chat }?.message
+    anchors.last { $0.chat == chat }?.message
   }
 
   /// Keeps where the chat is left.
   public func keep(_ message: MessageID?, of chat: DutyID) {
-    kept.anchors.removeAll { $0.chat == chat }
+    anchors.removeAll { $0.chat == chat }
     guard let message else { return }
-    kept.anchors.append(Anchor(chat: chat, message: message))
-    kept.anchors.removeFirst(max(kept.anchors.count - Self.keptAnchors, 0))
+    anchors.append(Anchor(chat: chat, message: message))
+    anchors.removeFirst(max(anchors.count - Self.keptAnchors, 0))
   }
 }
 
