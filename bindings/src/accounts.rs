@@ -71,6 +71,12 @@ pub struct AccountInfo {
     /// something is shown in relation to now.
     #[uniffi(default = None)]
     pub clock_offset_ms: Option<i64>,
+    /// The last that synchronising has shown is that there is no connection: a round found none, or
+    /// the `Connectivity` says to a `SyncLoop` that there is no network. A round that the server
+    /// answers takes it back, and so does the end of the loop, as nobody looks any more; another
+    /// failure says nothing of the connection. False also when nothing is known.
+    #[uniffi(default = false)]
+    pub offline: bool,
 }
 
 impl From<client::AccountInfo> for AccountInfo {
@@ -82,6 +88,7 @@ impl From<client::AccountInfo> for AccountInfo {
             state: info.state.into(),
             sign_out_after: info.sign_out_after.map(Into::into),
             clock_offset_ms: info.clock_offset_ms,
+            offline: info.offline,
         }
     }
 }

@@ -23,7 +23,7 @@ impl SyncLoop {
 #[uniffi::export(async_runtime = "tokio")]
 impl SyncLoop {
     /// Synchronises, with growing pauses while the server cannot be reached, until
-    /// `stop` is called.
+    /// `stop` is called. Meanwhile `AccountInfo.offline` says whether there is a connection.
     ///
     /// # Errors
     /// When the session was ended or the account's data cannot be used any more.

@@ -143,6 +143,7 @@ fn a_person_is_not_named() {
     let info = AccountInfo {
         sign_out_after: Some(secret()),
         clock_offset_ms: Some(0),
+        offline: false,
         id: secret(),
         ov: secret(),
         user_id: Some(secret()),

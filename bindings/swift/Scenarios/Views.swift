@@ -14,6 +14,7 @@ extension AccountInfo: Viewed {
     [
       "id": .string(id), "ov": .string(ov), "user_id": text(userId),
       "state": .string(named(state)), "sign_out_after": text(signOutAfter),
+      "offline": .bool(offline),
     ]
   }
 }

@@ -1,12 +1,16 @@
 //! One account: a person in an organisation, on this device.
 
+mod offline;
 mod passed;
 mod run;
 mod sign_out_after;
 mod sync;
 mod time;
 
-use std::sync::{Arc, Mutex as Lock, PoisonError, atomic::AtomicI64};
+use std::sync::{
+    Arc, Mutex as Lock, PoisonError,
+    atomic::{AtomicBool, AtomicI64},
+};
 
 use openidconnect::IssuerUrl;
 use ruma::{OwnedDeviceId, OwnedUserId, UserId};
@@ -48,6 +52,8 @@ struct Inner {
     signals: Signals,
     changes: watch::Sender<u64>,
     passed: passed::Passed,
+    /// The last that is known is that there is no connection.
+    offline: AtomicBool,
     /// Something was put into the send queue.
     queued: Notify,
     /// Signed out, or about to be: handles that are left do nothing any more.
@@ -97,6 +103,7 @@ impl Account {
                 dates,
                 signals,
                 passed: passed::Passed::default(),
+                offline: AtomicBool::new(false),
                 changes: watch::Sender::new(0),
                 queued: Notify::new(),
                 left: watch::Sender::new(false),
@@ -152,6 +159,7 @@ impl Account {
                 state: state(tx, local)?,
                 sign_out_after: tx.session().sign_out_after()?,
                 clock_offset_ms: tx.times().get()?.offset_ms(),
+                offline: self.is_offline(),
             })
         })?)
     }

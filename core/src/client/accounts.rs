@@ -32,6 +32,11 @@ pub struct AccountInfo {
     /// How far this device's clock is behind what is known of the time, in milliseconds; below
     /// zero when it is ahead, 0 within a minute. `None` when its store cannot be opened or nothing is known yet.
     pub clock_offset_ms: Option<i64>,
+    /// The last that synchronising has shown is that there is no connection: a round found none, or
+    /// the system says to the loop of [`Account::run`] that there is no network. A round that the
+    /// server answers takes it back, and so does the end of the loop, as nobody looks any more;
+    /// another failure says nothing of the connection.
+    pub offline: bool,
 }
 
 /// Whether an account can be used.
@@ -62,6 +67,7 @@ impl Accounts {
                 state: AccountState::Unavailable(error),
                 sign_out_after: None,
                 clock_offset_ms: None,
+                offline: false,
             };
             list.push(match account {
                 Ok(account) => match account.info() {

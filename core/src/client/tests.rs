@@ -3,6 +3,7 @@
 mod accounts;
 mod drafts;
 mod feeds;
+mod offline;
 mod run;
 mod sending;
 mod server;

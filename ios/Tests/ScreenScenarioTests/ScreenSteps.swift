@@ -22,12 +22,14 @@ struct ScreenStep: Sendable {
 
 /// The steps of one scenario that go through screens.
 struct ScreenSteps: Sendable {
-  private let counted: Set<String>
+  /// Subscriptions of which more is asked than a screen shows.
+  private let unseen: Set<String>
   private let synchronisers = Synchronisers()
 
   init(_ scenario: Scenario) throws {
-    counted = Set(
-      try scenario.allSteps.filter { $0["pulls"] != nil }.compactMap { try $0.textOrNil("subscription") })
+    unseen = Set(
+      try scenario.allSteps.filter { $0["pulls"] != nil || $0.asksForConnection }
+        .compactMap { try $0.textOrNil("subscription") })
   }
 
   /// What this step is on a screen; nil when no screen does it.
@@ -53,7 +55,7 @@ struct ScreenSteps: Sendable {
     case "start_sync": return .start(synchronisers)
     case "stop_sync": return .stop(synchronisers)
     case "subscribe":
-      return counted.contains(try step.text("as")) ? nil : .subscribe(to: try step.text("to"))
+      return unseen.contains(try step.text("as")) ? nil : .subscribe(to: try step.text("to"))
     default: return nil
     }
   }
@@ -68,6 +70,16 @@ struct ScreenSteps: Sendable {
     case "queue": .queue
     case "draft": .draft
     default: nil
+    }
+  }
+}
+
+extension Step {
+  /// An account's connection is seen on no screen that lists accounts.
+  fileprivate var asksForConnection: Bool {
+    guard case .array(let accounts) = self["until"] else { return false }
+    return accounts.contains {
+      if case .object(let account) = $0 { account["offline"] != nil } else { false }
     }
   }
 }

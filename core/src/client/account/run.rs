@@ -4,7 +4,7 @@ use std::{future::Future, time::Duration};
 
 use tokio::sync::watch;
 
-use super::Account;
+use super::{Account, offline::Watched};
 use crate::{client::error::SyncError, store::StoreError};
 
 /// The first pause after a failed round; it doubles up to the longest.
@@ -12,16 +12,19 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// The shortest pause between two looks at the send queue.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
-/// How long one round of [`Account::run`] waits for something new.
+/// How long one round of [`Account::run`] waits for something new while there is a connection.
 const LONG_POLL: Duration = Duration::from_secs(30);
 
 impl Account {
     /// Synchronises, and sends what is written meanwhile, until `stop` resolves, the client is
     /// closed or the account cannot be used any more. Waits longer after each failure, at most a minute.
+    /// Meanwhile [`AccountInfo::offline`](crate::client::AccountInfo::offline) says whether there is a
+    /// connection.
     ///
     /// # Errors
     /// The error after which trying again is of no use.
     pub async fn run(&self, stop: impl Future<Output = ()>) -> Result<(), SyncError> {
+        let _watched = Watched(self);
         let error = tokio::select! {
             biased;
             () = self.inner.signals.closed() => return Ok(()),
@@ -41,7 +44,13 @@ impl Account {
         let mut pause = FIRST_PAUSE;
         loop {
             self.until_online(&mut network).await;
-            match self.sync_once(LONG_POLL).await {
+            // Who has no connection wants to hear of one at once, not when something is new.
+            let wait = if self.is_offline() {
+                Duration::ZERO
+            } else {
+                LONG_POLL
+            };
+            match self.sync_once(wait).await {
                 Ok(_) => pause = FIRST_PAUSE,
                 Err(SyncError::Offline | SyncError::Busy | SyncError::Server) => {
                     tokio::select! {
@@ -104,6 +113,7 @@ impl Account {
                     return;
                 }
                 waited = true;
+                self.set_offline(true);
                 if network.changed().await.is_err() {
                     return;
                 }

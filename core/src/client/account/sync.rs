@@ -44,6 +44,7 @@ impl Account {
     /// One round at a time: a round that waits for something new ends its wait for one that does
     /// not want to wait, and when the network has changed. After it an account signs itself out
     /// whose chosen duty is over ([`Accounts::sign_out_after`](crate::client::Accounts::sign_out_after)).
+    /// Whether it found a connection is told by [`AccountInfo::offline`](crate::client::AccountInfo::offline).
     ///
     /// # Errors
     /// [`SyncError`]; what was done up to then is kept.
@@ -69,6 +70,8 @@ impl Account {
         };
         let mut hurried = self.inner.hurried.subscribe();
         let mut network = self.inner.signals.network();
+        // Nothing was heard of the server when its answer was not waited for.
+        let mut given_up = false;
         let hurried = async {
             if wait.is_zero() {
                 future::pending::<()>().await;
@@ -78,6 +81,7 @@ impl Account {
                 _ = hurried.wait_for(|waiting| *waiting > 0) => {}
                 _ = network.changed() => {}
             }
+            given_up = true;
         };
         let result = round.run(&self.inner.connection, hurried).await;
         // Before anything is concluded from the time.
@@ -86,13 +90,19 @@ impl Account {
             Ok(summary) => self.reconcile(summary).await,
             Err(error) => Err(error),
         };
+        let result = result.map_err(SyncError::from);
+        match result {
+            Ok(_) if !given_up => self.set_offline(false),
+            Err(SyncError::Offline) => self.set_offline(true),
+            _ => {}
+        }
         // What is due is due whatever the server says.
         let destroyed = self.destroy_due()?;
         let summary = match result {
             Ok(summary) => summary,
             Err(error) => {
                 self.changed();
-                return Err(error.into());
+                return Err(error);
             }
         };
         // When another process applied the answer, what is new is in the store all the same.

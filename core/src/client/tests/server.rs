@@ -6,7 +6,7 @@ use serde_json::json;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
-    sync::{mpsc, oneshot},
+    sync::{mpsc, oneshot, watch},
 };
 use url::Url;
 
@@ -21,6 +21,17 @@ pub(super) struct Server {
     waiting: mpsc::UnboundedReceiver<()>,
     messages: mpsc::UnboundedReceiver<Sending>,
     farewells: mpsc::UnboundedReceiver<Farewell>,
+    pub(super) weather: watch::Sender<Weather>,
+}
+
+/// How the server does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weather {
+    Fine,
+    /// It answers that it fails.
+    Fails,
+    /// Nobody gets through to it: connections break, also those that wait.
+    CutOff,
 }
 
 /// A session that wants to end, and is not answered yet.
@@ -45,6 +56,7 @@ struct Heard {
     waits: mpsc::UnboundedSender<()>,
     messages: mpsc::UnboundedSender<Sending>,
     farewells: mpsc::UnboundedSender<Farewell>,
+    weather: watch::Receiver<Weather>,
 }
 
 impl Server {
@@ -54,14 +66,24 @@ impl Server {
         let (waits, waiting) = mpsc::unbounded_channel();
         let (send, messages) = mpsc::unbounded_channel();
         let (end, farewells) = mpsc::unbounded_channel();
+        let (weather, now) = watch::channel(Weather::Fine);
         let heard = Heard {
             waits,
             messages: send,
             farewells: end,
+            weather: now,
         };
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
-                tokio::spawn(Self::serve(connection, heard.clone()));
+                let heard = heard.clone();
+                tokio::spawn(async move {
+                    let mut weather = heard.weather.clone();
+                    tokio::select! {
+                        () = Self::serve(connection, heard) => {}
+                        // Also when the test has ended.
+                        _ = weather.wait_for(|now| *now == Weather::CutOff) => {}
+                    }
+                });
             }
         });
         Self {
@@ -69,6 +91,7 @@ impl Server {
             waiting,
             messages,
             farewells,
+            weather,
         }
     }
 
@@ -115,7 +138,8 @@ impl Server {
                 }
             }
             connection.read_exact(&mut vec![0; body]).await.unwrap();
-            if first.contains("/sync?") && !first.contains("timeout=0") {
+            let fails = *heard.weather.borrow() == Weather::Fails;
+            if !fails && first.contains("/sync?") && !first.contains("timeout=0") {
                 // The other end closes the connection, or never does.
                 heard.waits.send(()).unwrap();
                 let _ = connection.read_u8().await;
@@ -137,7 +161,11 @@ impl Server {
                 let Ok(event) = event.await else { return };
                 answer["event_id"] = event.into();
             }
-            let mut status = "200 OK";
+            let mut status = if fails {
+                "500 Internal Server Error"
+            } else {
+                "200 OK"
+            };
             if first.contains("/logout ") {
                 let (send, known) = oneshot::channel();
                 heard

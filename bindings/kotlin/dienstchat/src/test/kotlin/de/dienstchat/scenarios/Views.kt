@@ -36,6 +36,7 @@ internal fun view(value: Any?): JsonElement = when (value) {
         "user_id" to value.userId,
         "state" to named(value.state),
         "sign_out_after" to value.signOutAfter,
+        "offline" to value.offline,
     )
     is ChatSummary -> fields(
         "account" to value.account,
