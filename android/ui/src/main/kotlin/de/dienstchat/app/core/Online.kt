@@ -2,7 +2,7 @@ package de.dienstchat.app.core
 
 import kotlinx.coroutines.flow.StateFlow
 
-/** Whether there is a network, by what the system says: the core does not tell, it tries. */
+/** Whether there is a network, by what the system says; whether it leads to the server, the core finds out. */
 interface Online {
     /** False only where there certainly is none. */
     val online: StateFlow<Boolean>

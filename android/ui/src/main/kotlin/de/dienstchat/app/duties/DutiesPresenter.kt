@@ -7,9 +7,8 @@ import de.dienstchat.Phase
 import de.dienstchat.SyncException
 import de.dienstchat.app.Presenter
 import de.dienstchat.app.core.Core
-import de.dienstchat.app.core.Reach
+import de.dienstchat.app.core.Online
 import de.dienstchat.app.core.failureOf
-import de.dienstchat.app.core.isOffline
 import de.dienstchat.app.core.person
 import de.dienstchat.app.navigation.Navigator
 import de.dienstchat.app.navigation.Route
@@ -32,7 +31,7 @@ import kotlinx.coroutines.launch
  */
 class DutiesPresenter(
     private val core: Core,
-    private val reach: Reach,
+    private val online: Online,
     private val preferences: Preferences,
     private val navigator: Navigator,
     private val shownAccount: ShownAccount,
@@ -65,7 +64,7 @@ class DutiesPresenter(
         }
         scope.launch { shownAccount.account.collect { show() } }
         scope.launch { preferences.chosen.collect { show() } }
-        scope.launch { reach.offline.collect { offline -> shown.update { it.copy(offline = offline) } } }
+        scope.launch { online.online.collect { show() } }
     }
 
     override fun on(event: DutiesEvent) {
@@ -83,7 +82,7 @@ class DutiesPresenter(
         if (shown.value.refreshing) return
         shown.update { it.copy(refreshing = true, problem = null).listing() }
         scope.launch {
-            val failure = reach.refresh()
+            val failure = failureOf { core.refresh() }
             shown.update {
                 it.copy(
                     refreshing = false,
@@ -145,6 +144,8 @@ class DutiesPresenter(
             problem = if (unreadable.isEmpty()) problem.takeIf { it != DutiesProblem.READ } else DutiesProblem.READ,
             organisations = organisationChoices(accounts, hidden, persons, preferences::organisationName),
             chosen = chosen,
+            // A network may lead nowhere, which the core finds out.
+            offline = !online.online.value || accounts.any { it.offline },
             closed = rows.closed.filter { isShown(it.account) },
             active = active.filter { isShown(it.account) },
             readOnly = readOnly.filter { isShown(it.account) },
@@ -156,5 +157,6 @@ class DutiesPresenter(
 private fun isWorthTelling(failure: Exception?): Boolean = when (failure) {
     null, is SyncException.SignedOut, is SyncException.Sealed, is ClientException.Sealed -> false
     is SyncException.Closed, is ClientException.Closed -> false
-    else -> !isOffline(failure)
+    is SyncException.Offline, is ClientException.Offline -> false
+    else -> true
 }

@@ -6,7 +6,6 @@ import de.dienstchat.LinkException
 import de.dienstchat.OpenException
 import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.Online
-import de.dienstchat.app.core.Reach
 import de.dienstchat.app.duties.DutiesPresenter
 import de.dienstchat.app.navigation.BackStack
 import de.dienstchat.app.navigation.Entry
@@ -137,10 +136,9 @@ class AppModel(
         val accounts = stored.accounts ?: throw ClientException.Internal()
         val stack = stackFor(accounts)
         correction.value = clockCorrection(accounts)
-        val reach = Reach(core, online)
-        val screens = Screens(core, online, reach, preferences, platform, stack, places, ::signedIn, scope)
+        val screens = Screens(core, online, preferences, platform, stack, places, ::signedIn, scope)
         screens.stored = stored
-        val begun = Running(core, stack, screens, Foreground(core, reach, scope))
+        val begun = Running(core, stack, screens, Foreground(core, scope))
         running = begun
         scope.launch { show(begun) }
         scope.launch { followLinks(stack) }

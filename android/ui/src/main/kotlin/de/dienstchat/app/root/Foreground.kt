@@ -5,7 +5,6 @@ import de.dienstchat.AccountState
 import de.dienstchat.ClientException
 import de.dienstchat.SealReason
 import de.dienstchat.app.core.Core
-import de.dienstchat.app.core.Reach
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlinx.coroutines.CoroutineScope
@@ -22,9 +21,9 @@ private val MAINTAIN_EVERY = 1.hours
 
 /**
  * What goes on while the app is in the foreground, and for a while after it: what is due is deleted, and each account
- * that can be used synchronises, and it is watched whether there is a connection.
+ * that can be used synchronises.
  */
-internal class Foreground(private val core: Core, private val reach: Reach, private val scope: CoroutineScope) {
+internal class Foreground(private val core: Core, private val scope: CoroutineScope) {
     private var job: Job? = null
     private var leaving: Job? = null
     private val due = Channel<Unit>(Channel.CONFLATED)
@@ -36,7 +35,6 @@ internal class Foreground(private val core: Core, private val reach: Reach, priv
         if (job?.isActive == true) return
         job = scope.launch {
             launch { maintain() }
-            launch { reach.watch() }
             synchroniseAll()
         }
     }

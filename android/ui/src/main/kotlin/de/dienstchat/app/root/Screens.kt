@@ -4,7 +4,6 @@ import de.dienstchat.app.chat.ChatPresenter
 import de.dienstchat.app.chat.ScrollAnchor
 import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.Online
-import de.dienstchat.app.core.Reach
 import de.dienstchat.app.details.DetailsPresenter
 import de.dienstchat.app.duties.DutiesPresenter
 import de.dienstchat.app.licences.LicencesPresenter
@@ -41,7 +40,6 @@ import kotlinx.coroutines.launch
 internal class Screens(
     private val core: Core,
     private val online: Online,
-    private val reach: Reach,
     private val preferences: Preferences,
     private val platform: Platform,
     private val stack: BackStack,
@@ -70,7 +68,7 @@ internal class Screens(
     }
 
     private fun driver(route: Route, navigator: Navigator, scope: CoroutineScope): Driver = when (route) {
-        Route.Duties -> Driver.Duties(DutiesPresenter(core, reach, preferences, navigator, shownAccount, scope, stored))
+        Route.Duties -> Driver.Duties(DutiesPresenter(core, online, preferences, navigator, shownAccount, scope, stored))
         Route.Organisations -> Driver.Organisation(OrganisationPresenter(core, online, preferences, navigator, scope))
         is Route.SignIn -> Driver.SignIn(SignInPresenter(core, preferences, navigator, signedIn, scope, route))
         is Route.SignInAgain -> Driver.SignIn(SignInPresenter(core, preferences, navigator, signedIn, scope, route))

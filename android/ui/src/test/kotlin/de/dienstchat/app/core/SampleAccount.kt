@@ -10,4 +10,5 @@ fun sampleAccount(
     state: AccountState = AccountState.Active,
     signOutAfter: String? = null,
     clockOffsetMs: Long? = null,
-) = AccountInfo(id, ov, null, state, signOutAfter, clockOffsetMs)
+    offline: Boolean = false,
+) = AccountInfo(id, ov, null, state, signOutAfter, clockOffsetMs, offline)

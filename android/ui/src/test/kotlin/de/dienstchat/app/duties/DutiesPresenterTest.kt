@@ -14,7 +14,6 @@ import de.dienstchat.WaitReason
 import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.FakeCore
 import de.dienstchat.app.core.FakeOnline
-import de.dienstchat.app.core.Reach
 import de.dienstchat.app.navigation.BackStack
 import de.dienstchat.app.navigation.Places
 import de.dienstchat.app.navigation.Route
@@ -32,7 +31,6 @@ import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.emitAll
 import kotlinx.coroutines.flow.flow
-import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
@@ -47,12 +45,12 @@ class DutiesPresenterTest {
     private val shown = ShownAccount(Places())
 
     private fun TestScope.presenter(core: Core = fake) =
-        DutiesPresenter(core, Reach(core, online), preferences, way, shown, backgroundScope).also { runCurrent() }
+        DutiesPresenter(core, online, preferences, way, shown, backgroundScope).also { runCurrent() }
 
     @Test
     fun whatIsStoredIsThereInTheFirstFrame() = runTest {
         val stored = DutiesPresenter.Stored(listOf(account()), listOf(chat()))
-        val presenter = DutiesPresenter(fake, Reach(fake, online), preferences, way, shown, backgroundScope, stored)
+        val presenter = DutiesPresenter(fake, online, preferences, way, shown, backgroundScope, stored)
         val first = presenter.states.value
         assertTrue(first.loaded)
         assertEquals(listOf("4711"), first.active.map { it.dutyId })
@@ -60,7 +58,7 @@ class DutiesPresenterTest {
 
     @Test
     fun withoutItTheListIsNotCalledEmpty() = runTest {
-        val first = DutiesPresenter(fake, Reach(fake, online), preferences, way, shown, backgroundScope).states.value
+        val first = DutiesPresenter(fake, online, preferences, way, shown, backgroundScope).states.value
         assertFalse(first.loaded)
         assertTrue(presenter().states.value.loaded)
     }
@@ -69,7 +67,7 @@ class DutiesPresenterTest {
     fun whatCouldNotBeReadBeforeTheFirstFrameIsLeftToTheList() = runTest {
         fake.chats.value = listOf(chat())
         val stored = DutiesPresenter.Stored(listOf(account()))
-        val presenter = DutiesPresenter(fake, Reach(fake, online), preferences, way, shown, backgroundScope, stored)
+        val presenter = DutiesPresenter(fake, online, preferences, way, shown, backgroundScope, stored)
         assertFalse(presenter.states.value.loaded)
         runCurrent()
         assertEquals(1, presenter.states.value.active.size)
@@ -174,8 +172,15 @@ class DutiesPresenterTest {
     @Test
     fun aRefreshWithoutConnectionIsOffline() = runTest {
         for (failure in listOf(SyncException.Offline(), ClientException.Offline())) {
-            val state = afterRefresh(failure)
-            assertTrue(state.offline)
+            fake.refreshing = {
+                fake.accounts.value = listOf(account(offline = true))
+                throw failure
+            }
+            val presenter = presenter()
+            presenter.on(DutiesEvent.Refresh)
+            runCurrent()
+            val state = presenter.states.value
+            assertEquals(true to false, state.offline to state.refreshing)
             assertNull(state.problem)
         }
     }
@@ -205,28 +210,28 @@ class DutiesPresenterTest {
     }
 
     @Test
-    fun whatIsWrittenMeanwhileIsNoConnection() = runTest {
-        fake.refreshing = { throw SyncException.Offline() }
+    fun aConnectionThatAnyAccountMissesIsToldUntilItIsBack() = runTest {
         val presenter = presenter()
-        presenter.on(DutiesEvent.Refresh)
-        runCurrent()
-        fake.chats.value = listOf(chat(last = Content.Text("Bin da"), unread = 0u))
+        fake.accounts.value = listOf(account("abc_anna", "abc"), account(offline = true))
         runCurrent()
         assertTrue(presenter.states.value.offline)
-        fake.refreshing = {}
-        presenter.on(DutiesEvent.Refresh)
+        fake.chats.value = listOf(chat(last = Content.Text("Bin da"), unread = 0u))
+        runCurrent()
+        assertTrue(presenter.states.value.offline, "what is written meanwhile is no connection")
+        fake.accounts.value = listOf(account("abc_anna", "abc"), account())
         runCurrent()
         assertFalse(presenter.states.value.offline)
     }
 
     @Test
-    fun aConnectionThatIsLostIsToldWithoutARefresh() = runTest {
-        val reach = Reach(fake, online)
-        val presenter = DutiesPresenter(fake, reach, preferences, way, shown, backgroundScope)
-        fake.refreshing = { throw SyncException.Offline() }
-        backgroundScope.launch { reach.watch() }
+    fun aNetworkThatIsBackHasToLeadSomewhere() = runTest {
+        val presenter = presenter()
+        online.online.value = false
+        fake.accounts.value = listOf(account(offline = true))
         runCurrent()
-        assertEquals(true to false, presenter.states.value.offline to presenter.states.value.refreshing)
+        online.online.value = true
+        runCurrent()
+        assertTrue(presenter.states.value.offline)
     }
 
     @Test

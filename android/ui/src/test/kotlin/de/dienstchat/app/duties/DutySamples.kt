@@ -1,6 +1,5 @@
 package de.dienstchat.app.duties
 
-import de.dienstchat.AccountInfo
 import de.dienstchat.AccountState
 import de.dienstchat.ChatSummary
 import de.dienstchat.Content
@@ -10,12 +9,17 @@ import de.dienstchat.ItemState
 import de.dienstchat.Limits
 import de.dienstchat.Phase
 import de.dienstchat.TimelineItem
+import de.dienstchat.app.core.sampleAccount
 import de.dienstchat.app.testing.NOON
 import java.time.Duration
 import java.time.Instant
 
-internal fun account(id: String = "xyz_anna", ov: String = "xyz", state: AccountState = AccountState.Active) =
-    AccountInfo(id, ov, null, state)
+internal fun account(
+    id: String = "xyz_anna",
+    ov: String = "xyz",
+    state: AccountState = AccountState.Active,
+    offline: Boolean = false,
+) = sampleAccount(id, ov, state, offline = offline)
 
 /** What the core says of a duty on Saturday. */
 internal fun chat(

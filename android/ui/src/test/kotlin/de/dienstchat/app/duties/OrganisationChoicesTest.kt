@@ -7,7 +7,6 @@ import de.dienstchat.app.chat.member
 import de.dienstchat.app.core.FakeChat
 import de.dienstchat.app.core.FakeCore
 import de.dienstchat.app.core.FakeOnline
-import de.dienstchat.app.core.Reach
 import de.dienstchat.app.navigation.BackStack
 import de.dienstchat.app.navigation.Places
 import de.dienstchat.app.navigation.Route
@@ -34,7 +33,7 @@ class OrganisationChoicesTest {
     private val ben = account("xyz_ben")
 
     private fun TestScope.presenter(first: DutiesPresenter.Stored = DutiesPresenter.Stored()) = DutiesPresenter(
-        core, Reach(core, FakeOnline()), preferences, BackStack(Route.Duties), shown, backgroundScope, first,
+        core, FakeOnline(), preferences, BackStack(Route.Duties), shown, backgroundScope, first,
     )
 
     private fun TestScope.begun() = presenter().also { runCurrent() }

@@ -293,12 +293,12 @@ class AppModelTest {
         model.enteredForeground()
         model.start()
         runCurrent()
-        assertEquals(listOf("maintain", "synchronise(one)"), core.calls.filter { it != "refresh" })
+        assertEquals(listOf("maintain", "synchronise(one)"), core.calls)
         model.leftForeground()
         runCurrent()
         model.enteredForeground()
         runCurrent()
-        assertEquals(listOf("maintain", "synchronise(one)"), core.calls.filter { it != "refresh" }.drop(2))
+        assertEquals(listOf("maintain", "synchronise(one)"), core.calls.drop(2))
     }
 
     @Test

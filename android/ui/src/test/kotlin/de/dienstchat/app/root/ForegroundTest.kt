@@ -8,8 +8,6 @@ import de.dienstchat.SyncException
 import de.dienstchat.Unavailable
 import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.FakeCore
-import de.dienstchat.app.core.FakeOnline
-import de.dienstchat.app.core.Reach
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.time.Duration
@@ -41,7 +39,7 @@ class ForegroundTest {
 
     private fun account(id: String, state: AccountState = AccountState.Active) = AccountInfo(id, "xyz", null, state)
 
-    private fun TestScope.entered() = Foreground(core, Reach(core, FakeOnline()), backgroundScope).also {
+    private fun TestScope.entered() = Foreground(core, backgroundScope).also {
         it.enter()
         runCurrent()
     }
@@ -81,7 +79,7 @@ class ForegroundTest {
         foreground.enter()
         core.accounts.value = listOf(account("one"), account("two"))
         runCurrent()
-        assertEquals(listOf("synchronise(one)", "synchronise(two)"), core.calls - setOf("maintain", "refresh"))
+        assertEquals(listOf("synchronise(one)", "synchronise(two)"), core.calls - setOf("maintain"))
     }
 
     @Test
@@ -163,17 +161,6 @@ class ForegroundTest {
     }
 
     @Test
-    fun theConnectionIsWatchedInTheForegroundAlone() = runTest {
-        core.refreshing = { throw SyncException.Offline() }
-        val foreground = entered()
-        advanceTimeBy(31_000)
-        assertEquals(3, core.calls.count { it == "refresh" })
-        foreground.leave(Duration.ZERO)
-        advanceTimeBy(600_000)
-        assertEquals(3, core.calls.count { it == "refresh" })
-    }
-
-    @Test
     fun aListThatCannotBeReadIsReadAgain() = runTest {
         var reads = 0
         val failing = object : Core by core {
@@ -186,7 +173,7 @@ class ForegroundTest {
 
             override suspend fun maintain() = throw ClientException.Internal()
         }
-        Foreground(failing, Reach(failing, FakeOnline()), backgroundScope).enter()
+        Foreground(failing, backgroundScope).enter()
         advanceTimeBy(1_001)
         assertEquals(2, reads)
         assertEquals(setOf("one"), running)

@@ -8,7 +8,6 @@ import de.dienstchat.app.chat.timeline
 import de.dienstchat.app.core.FakeChat
 import de.dienstchat.app.core.FakeCore
 import de.dienstchat.app.core.FakeOnline
-import de.dienstchat.app.core.Reach
 import de.dienstchat.app.core.sampleAccount
 import de.dienstchat.app.duties.chat
 import de.dienstchat.app.navigation.BackStack
@@ -47,7 +46,7 @@ class ScreensTest {
     }
 
     private fun TestScope.screens() = Screens(
-        core, FakeOnline(), Reach(core, FakeOnline()), Preferences(MemoryPreferences()), FakePlatform(), stack, places,
+        core, FakeOnline(), Preferences(MemoryPreferences()), FakePlatform(), stack, places,
         {}, backgroundScope, StandardTestDispatcher(testScheduler),
     )
 
