@@ -39,9 +39,9 @@ struct DutiesView: View {
   }
 
   @ViewBuilder private var strip: some View {
-    if model.state.isOffline || model.state.refreshProblem == .offline {
+    if model.state.isOffline {
       Strip(text: texts.offline, symbol: "wifi.slash")
-    } else if model.state.refreshProblem != nil {
+    } else if model.state.hasRefreshFailed {
       Strip(text: texts.dutiesRefreshFailed, symbol: "exclamationmark.triangle")
     }
   }

@@ -293,6 +293,21 @@ final class AppTests {
     #expect((try? model.network.connectivity.isOnline()) == false)
   }
 
+  @Test("hears from the core which account is without a connection, until it is gone")
+  func connection() async {
+    core.infos = [Sample.account("a", offline: true), Sample.account("b")]
+    let model = await started()
+    #expect(model.network.isOffline("a"))
+    #expect(!model.network.isOffline("b"))
+    #expect(model.duties?.state.isOffline == true)
+    await model.following {
+      await core.accountFeed.isFollowed()
+      core.accountFeed.give([Sample.account("b")])
+      #expect(!model.network.isOffline)
+      while model.duties?.state.isOffline == true { await Task.yield() }
+    }
+  }
+
   @Test("speaks another language at once")
   func language() async {
     core.infos = [Sample.account()]

@@ -83,6 +83,17 @@ struct ChatTests: ChatSuite {
     }
   }
 
+  @Test("says that its account is without a connection, and of no other")
+  func connection() async {
+    phone.network.accountsAre([Sample.account(offline: true)])
+    await model { model in
+      #expect(model.state.isOffline)
+      phone.network.accountsAre([Sample.account(), Sample.account("other", offline: true)])
+      while model.state.isOffline { await Task.yield() }
+      #expect(phone.network.isOffline)
+    }
+  }
+
   @Test("says how far an own message is", arguments: [
     (ItemState.queued, "Wartet auf Verbindung"), (.sending, "Wird gesendet"), (.sent, "Gesendet"),
     (.failed(reason: .readOnly), "Nicht gesendet: Der Chat war schon geschlossen."),

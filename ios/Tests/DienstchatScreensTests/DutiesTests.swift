@@ -130,33 +130,32 @@ struct DutiesTests {
     await model.settled()
     #expect(phone.core.calls == ["accounts", "syncOnce a", "syncOnce c"])
     #expect(!model.state.isRefreshing)
-    #expect(model.state.refreshProblem == nil)
+    #expect(!model.state.hasRefreshFailed)
   }
 
-  @Test("say why they could not be refreshed", arguments: [
-    (SyncError.Offline, DutiesState.RefreshProblem?.some(.offline)), (.Server, .failed), (.Busy, .failed),
-    (.Sealed, nil), (.SignedOut, nil),
+  @Test("say that they could not be refreshed where nothing else does", arguments: [
+    (SyncError.Server, true), (.Busy, true), (.Offline, false), (.Sealed, false), (.SignedOut, false),
   ])
-  func refreshFailed(_ error: SyncError, _ problem: DutiesState.RefreshProblem?) async {
+  func refreshFailed(_ error: SyncError, _ isTold: Bool) async {
     phone.core.infos = [Sample.account()]
     phone.core.failures["syncOnce"] = error
     let model = DutiesModel(phone.surroundings)
     model.send(.refreshed)
     await model.settled()
-    #expect(model.state.refreshProblem == problem)
+    #expect(model.state.hasRefreshFailed == isTold)
     #expect(!model.state.isRefreshing)
   }
 
-  @Test("are refreshed for the other accounts too when one fails, of which the first is told")
+  @Test("are refreshed for the other accounts too when one fails, also after one without a connection")
   func refreshedPast() async {
     phone.core.infos = ["a", "b", "c"].map { Sample.account($0) }
-    phone.core.failures["syncOnce a"] = SyncError.Server
-    phone.core.failures["syncOnce b"] = SyncError.Offline
+    phone.core.failures["syncOnce a"] = SyncError.Offline
+    phone.core.failures["syncOnce b"] = SyncError.Server
     let model = DutiesModel(phone.surroundings)
     model.send(.refreshed)
     await model.settled()
     #expect(phone.core.calls == ["accounts", "syncOnce a", "syncOnce b", "syncOnce c"])
-    #expect(model.state.refreshProblem == .failed)
+    #expect(model.state.hasRefreshFailed)
   }
 
   @Test("say so when there is no network")
@@ -167,6 +166,21 @@ struct DutiesTests {
       phone.network.changed(isOnline: false)
       while !model.state.isOffline { await Task.yield() }
       phone.network.changed(isOnline: true)
+      while model.state.isOffline { await Task.yield() }
+    }
+  }
+
+  @Test("say so when any account is without a connection, until it is back")
+  func connection() async {
+    let missing = Sample.account("a", offline: true)
+    await model { model in
+      phone.network.accountsAre([missing, Sample.account("b")])
+      while !model.state.isOffline { await Task.yield() }
+      // Another network may lead nowhere either.
+      phone.network.changed(isOnline: false)
+      phone.network.changed(isOnline: true)
+      #expect(model.state.isOffline)
+      phone.network.accountsAre([Sample.account("a"), Sample.account("b")])
       while model.state.isOffline { await Task.yield() }
     }
   }

@@ -9,11 +9,11 @@ enum Sample {
 
   static func account(
     _ id: String = "account", ov: String = "xyz", _ state: AccountState = .active,
-    signOutAfter: String? = nil, clockOffset: TimeInterval? = nil
+    signOutAfter: String? = nil, clockOffset: TimeInterval? = nil, offline: Bool = false
   ) -> AccountInfo {
     AccountInfo(
       id: id, ov: ov, userId: "@xyz_1:example.org", state: state, signOutAfter: signOutAfter,
-      clockOffsetMs: clockOffset.map { Int64($0 * 1_000) })
+      clockOffsetMs: clockOffset.map { Int64($0 * 1_000) }, offline: offline)
   }
 
   /// A duty that began an hour ago and goes on for three.

@@ -58,7 +58,7 @@ public final class ChatModel: Screen {
     state = ChatState(id: chat)
     state.anchor = wanted
     state.isAtNewest = wanted == nil
-    state.isOffline = !surroundings.network.isOnline
+    state.isOffline = surroundings.network.isOffline(chat.account)
   }
 
   public func send(_ event: ChatEvent) {
@@ -95,8 +95,13 @@ public final class ChatModel: Screen {
   private func followNetwork() async {
     let changes = surroundings.network.changes()
     // It may have changed before anybody followed.
-    state.isOffline = !surroundings.network.isOnline
-    for await _ in changes { state.isOffline = !surroundings.network.isOnline }
+    networkIs()
+    for await _ in changes { networkIs() }
+  }
+
+  private func networkIs() {
+    let isOffline = surroundings.network.isOffline(state.id.account)
+    if isOffline != state.isOffline { state.isOffline = isOffline }
   }
 
   private func everyMinute() async {

@@ -57,7 +57,10 @@ public final class DutiesModel: Screen {
   }
 
   private func followNetwork() async {
-    for await _ in surroundings.network.changes() { render() }
+    let changes = surroundings.network.changes()
+    // It may have changed before anybody followed.
+    render()
+    for await _ in changes { render() }
   }
 
   private func chatsAre(_ result: Result<[ChatSummary], any Error>) {
@@ -107,7 +110,7 @@ public final class DutiesModel: Screen {
     next.chosen = next.choices.first
     next.notices = accounts.compactMap(notice)
     next.isLoaded = chats != nil
-    next.isOffline = !surroundings.network.isOnline
+    next.isOffline = surroundings.network.isOffline
     if next != whole { whole = next }
   }
 
@@ -121,40 +124,34 @@ public final class DutiesModel: Screen {
   private func refresh() {
     guard !whole.isRefreshing else { return }
     whole.isRefreshing = true
-    whole.refreshProblem = nil
+    whole.hasRefreshFailed = false
     work.begin("refresh") {
-      self.whole.refreshProblem = await self.refreshed()
+      self.whole.hasRefreshFailed = await !self.refreshes()
       self.whole.isRefreshing = false
     }
   }
 
-  private func refreshed() async -> DutiesState.RefreshProblem? {
-    do {
-      let accounts = try await surroundings.core.accounts()
-      var first: DutiesState.RefreshProblem?
-      for account in accounts where account.state == .active {
-        let problem = await problem(of: { try await surroundings.core.syncOnce(account: account.id) })
-        first = first ?? problem
-      }
-      return first
-    } catch {
-      return .failed
+  private func refreshes() async -> Bool {
+    guard let accounts = try? await surroundings.core.accounts() else { return false }
+    var failed = false
+    for account in accounts where account.state == .active {
+      if await !succeeds(account.id) { failed = true }
     }
+    return !failed
   }
 
-  private func problem(of round: () async throws -> Void) async -> DutiesState.RefreshProblem? {
+  /// One round, which may fail for what is said elsewhere.
+  private func succeeds(_ account: String) async -> Bool {
     do {
-      try await round()
-      return nil
+      try await surroundings.core.syncOnce(account: account)
+      return true
     } catch SyncError.SignedOut, SyncError.Sealed, SyncError.NoSuchAccount, ClientError.Sealed,
-      ClientError.NoSuchAccount
+      ClientError.NoSuchAccount, SyncError.Offline, ClientError.Offline
     {
       // The account says so itself.
-      return nil
-    } catch SyncError.Offline, ClientError.Offline {
-      return .offline
+      return true
     } catch {
-      return error is CancellationError ? nil : .failed
+      return error is CancellationError
     }
   }
 }

@@ -25,11 +25,6 @@ public struct DutiesState: Equatable, Sendable {
     public var id: String { account ?? "" }
   }
 
-  /// Why the last refreshing came to nothing.
-  public enum RefreshProblem: Equatable, Sendable {
-    case offline, failed
-  }
-
   /// What can be chosen, all first; empty while there is one account alone.
   public var choices: [Choice] = []
   /// The one that is shown; nil when there is none to be chosen.
@@ -43,7 +38,8 @@ public struct DutiesState: Equatable, Sendable {
   public var isLoaded = false
   public var isOffline = false
   public var isRefreshing = false
-  public var refreshProblem: RefreshProblem?
+  /// Whether the last refreshing came to nothing, for another reason than that there is no connection.
+  public var hasRefreshFailed = false
   /// What cannot be read at all, in words.
   public var failure: String?
 
