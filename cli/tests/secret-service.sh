@@ -21,5 +21,8 @@ dbus-run-session -- sh -euc '
     printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null
     cargo test --workspace --all-features --bin dienstchat secret_service -- --include-ignored
 ' 3>"$home/held" &
-cat "$home/held"
+timeout 900 cat "$home/held" || {
+    echo "what runs on the bus of the keyring does not end" >&2
+    exit 1
+}
 wait $!

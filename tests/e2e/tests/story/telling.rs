@@ -9,7 +9,7 @@ use reqwest::StatusCode;
 use ruma::OwnedRoomId;
 
 /// How long a change of staffing may take to arrive on the server.
-pub(crate) const WITHIN_SECONDS: Duration = Duration::from_secs(5);
+pub(crate) const WITHIN_SECONDS: Duration = Duration::from_secs(20);
 /// How long anything else may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -94,7 +94,8 @@ private fun Title(title: String, subtitle: String?, onClick: (() -> Unit)?, acti
                 subtitle,
                 color = MaterialTheme.colorScheme.onSurfaceVariant,
                 style = MaterialTheme.typography.bodyMedium,
-                maxLines = 1,
+                // Large text needs the second one to say when a duty is.
+                maxLines = 2,
                 overflow = TextOverflow.Ellipsis,
             )
         }

@@ -22,6 +22,7 @@ class ChatPicturesTest {
         state("discard", ChatStates.failed().copy(discarding = "t1"))
         state("long", ChatStates.LONG)
         state("whole", ChatStates.LONG.copy(whole = ChatStates.WHOLE))
+        state("wrong", ChatStates.WRONG)
         state("scrolled-up", ChatStates.scrolledUp(unseen = 3))
         state("loading-older", ChatStates.open(ChatStates.TALK.take(3)).copy(older = Older.LOADING))
         state("older-failed", ChatStates.open(ChatStates.TALK.take(3)).copy(older = Older.FAILED))

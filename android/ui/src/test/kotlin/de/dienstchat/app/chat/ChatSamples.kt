@@ -16,6 +16,7 @@ import java.time.Instant
 
 /** When the sample duty begins: a Saturday, 8 o'clock in Berlin. */
 val START: Instant = Instant.parse("2026-11-28T07:00:00Z")
+val END: Instant = START + Duration.ofHours(8)
 
 fun summary(
     title: String = "Weihnachtsmarkt",
@@ -28,11 +29,11 @@ fun summary(
     dutyId = "4711",
     title = title,
     startsAt = START,
-    endsAt = START + Duration.ofHours(8),
+    endsAt = END,
     meetingPoint = "Rathausplatz",
     state = state,
     phase = phase,
-    limits = Limits(START + Duration.ofDays(2), START + Duration.ofDays(32)),
+    limits = Limits(END + Duration.ofDays(2), END + Duration.ofDays(32)),
     sealed = null,
     lastMessage = null,
     unread = unread,

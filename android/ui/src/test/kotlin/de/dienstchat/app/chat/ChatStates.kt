@@ -87,6 +87,15 @@ object ChatStates {
         ),
     ).copy(duty = DUTY.copy(title = "\u202EMarkt ".repeat(80)))
 
+    /** What is wrong, in the letters that the typeface of the pictures has. */
+    val WRONG = open(
+        listOf(
+            ago(40, said("1", "Kommt ihr? \u202Egnafnasna\u202C Ja.", name = "Ben\u202E gnilhcs")),
+            ago(30, said("2", "Ohne Namen", by = "emil", name = "")),
+            ago(20, said("3", "w".repeat(200), by = "clara", name = "Clara ".repeat(80))),
+        ),
+    ).copy(duty = DUTY.copy(title = "\u202EMarkt ".repeat(80)))
+
     fun scrolledUp(unseen: Int) = open(
         List(60) { ago(200L - it, said("$it", "Nachricht $it", by = if (it % 3 == 0) "clara" else "ben")) },
     ).copy(anchor = ScrollAnchor("\$40", 0), unseen = unseen)

@@ -247,6 +247,11 @@ class ChatViewTest {
     }
 
     @Test
+    fun largeTextStillSaysWhenTheDutyIs() = shown(ChatStates.open(), fontScale = 2f) {
+        assertWhole(hasText("08:00–16:00", substring = true))
+    }
+
+    @Test
     fun aTitleOfFiveHundredCharactersLeavesRoomForTheChat() {
         val state = ChatStates.open().copy(duty = ChatStates.DUTY.copy(title = "Sanitätsdienst ".repeat(34)))
         shown(state, fontScale = 2f) {

@@ -14,6 +14,7 @@ class DetailsPicturesTest {
         state("missing", DetailsStates.MISSING)
         state("cancelled", DetailsStates.CANCELLED)
         state("chat-off", DetailsStates.CHAT_OFF)
+        state("wrong", DetailsStates.WRONG)
         state("crowd", DetailsStates.CROWD)
         // What ended looks as in a chat, whose pictures show each.
         state("ended", DetailsState(Stage.Ended(WhyEnded.LOCKED)))

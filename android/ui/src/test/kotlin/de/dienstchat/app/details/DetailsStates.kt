@@ -1,5 +1,6 @@
 package de.dienstchat.app.details
 
+import de.dienstchat.app.chat.END
 import de.dienstchat.app.chat.START
 import java.time.Duration
 
@@ -9,11 +10,11 @@ object DetailsStates {
         title = "Weihnachtsmarkt",
         organisation = "Rettung XYZ",
         startsAt = START,
-        endsAt = START + Duration.ofHours(8),
+        endsAt = END,
         meetingPoint = "Rathausplatz, am Brunnen",
         state = DutyDetails.State.PLANNED,
-        writableUntil = START + Duration.ofDays(2),
-        deletedAt = START + Duration.ofDays(32),
+        writableUntil = END + Duration.ofDays(2),
+        deletedAt = END + Duration.ofDays(32),
     )
 
     private fun person(name: String, function: String? = null, joined: Boolean = true, own: Boolean = false) =
@@ -34,6 +35,12 @@ object DetailsStates {
     val STRANGE = DetailsState(
         Stage.Open(DUTY.copy(title = "\u202EMarkt ".repeat(80), meetingPoint = "البوابة 3")),
         listOf(person("ليلى", "مسعفة"), person("Ben\u202E gnilhcs", own = true), person("x".repeat(500))),
+    )
+
+    /** What is wrong, in the letters that the typeface of the pictures has. */
+    val WRONG = DetailsState(
+        Stage.Open(DUTY.copy(title = "\u202EMarkt ".repeat(80), meetingPoint = "w".repeat(200))),
+        listOf(person("Ben\u202E gnilhcs", own = true), person(""), person("Clara ".repeat(80))),
     )
 
     val CROWD = DetailsState(Stage.Open(DUTY), List(500) { person("Helferin $it") })

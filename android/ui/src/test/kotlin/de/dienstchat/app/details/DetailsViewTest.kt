@@ -46,8 +46,8 @@ class DetailsViewTest {
                 "Wann, Sa., 28. Nov., 08:00–16:00",
                 "Treffpunkt, Rathausplatz, am Brunnen",
                 "Status, Geplant",
-                "Schreiben bis, Mo., 30. Nov., 08:00",
-                "Wird gelöscht, Mi., 30. Dez., 08:00",
+                "Schreiben bis, Mo., 30. Nov., 16:00",
+                "Wird gelöscht, Mi., 30. Dez., 16:00",
                 "3 Personen eingeteilt",
                 "Ben, Verantwortlich",
                 "Anna, Du, Fahrerin",
@@ -91,7 +91,7 @@ class DetailsViewTest {
     fun largeTextIsWhole() = shown(DetailsStates.STRANGE, fontScale = 2f) {
         onNodeWithText("Markt", substring = true).assertIsDisplayed()
         reach(German.detailsWritableUntil)
-        assertWhole(hasText("Mo., 30. Nov., 08:00", substring = true))
+        assertWhole(hasText("Mo., 30. Nov., 16:00", substring = true))
         reach("ليلى")
         reach("Ben gnilhcs")
         // A name of many screens is there, and whoever wants to reads it all.

@@ -61,6 +61,16 @@ class DutiesPicturesTest {
             val accounts = ClosedReason.entries.map { ClosedAccount(it.name, "Rettung XYZ", it) }
             DutiesView(none.copy(closed = accounts), on = {})
         }
+        picture("wrong") {
+            val wrong = row(
+                title = "\u202EMarkt ".repeat(80),
+                meetingPoint = "w".repeat(200),
+                organisation = "Rettung ".repeat(60),
+                last = text("Ben\u202E gnilhcs", "Kommt ihr? \u202Egnafnasna\u202C Ja."),
+            )
+            val nameless = row("2", title = "", organisation = "Rettung XYZ", last = text("", "Ohne Namen"), unread = 100_000)
+            DutiesView(none.copy(active = listOf(wrong, nameless)), on = {})
+        }
         picture("empty") { DutiesView(none, on = {}) }
         picture("nobody") { DutiesView(DutiesState(loaded = true), on = {}) }
         picture("loading") { DutiesView(DutiesState(), on = {}) }

@@ -8,6 +8,9 @@ import kotlin.test.fail
 
 private const val LARGEST_FILE = 25_000
 
+/** What a picture is called; whatever else lies in its folder is somebody's own. */
+private val PICTURE = Regex(""".+-(light|dark)-(de|en)-[12]00\.png""")
+
 /**
  * The golden pictures of a screen, all its states, each in light and dark, German and English, with
  * text of 100 % and 200 %:
@@ -54,7 +57,7 @@ class PicturedScreen internal constructor(
     }
 
     internal fun finish() {
-        val stale = golden.list().orEmpty().filter { it !in seen }.sorted()
+        val stale = golden.list().orEmpty().filter { it !in seen && PICTURE.matches(it) }.sorted()
         if (write) stale.forEach { golden.resolve(it).delete() } else stale.forEach { failures += "$it: no such state" }
         if (failures.isNotEmpty()) {
             fail("${golden.path}, see ${wrong.path}; -Dpictures=write:\n${failures.joinToString("\n")}")

@@ -90,7 +90,7 @@ private suspend fun leastMebibytes(): Long {
 /** Resident memory, once it is no more than that much more than it was. */
 private suspend fun Turn.settled(since: Long, within: Long): Long {
     var resident = residentMebibytes()
-    withTimeoutOrNull(20.seconds) {
+    withTimeoutOrNull(50.seconds) {
         while (resident - since > within) resident = residentMebibytes()
     }
     if (resident - since > within) fail("from $since to $resident MiB: $step")

@@ -37,6 +37,7 @@ import java.time.Duration
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
@@ -45,6 +46,9 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowPausedLooper
+
+/** How long what is waited for may take on the slowest machine. */
+private val PATIENCE = 60.seconds
 
 /** The screens themselves in one activity after the other, and in one process after the other. */
 @OptIn(ExperimentalTestApi::class)
@@ -75,7 +79,8 @@ class LivesTest {
 
     /** Lets the main thread and the screens do what they do, until this holds. */
     private fun ComposeUiTest.until(what: String, holds: () -> Boolean) {
-        repeat(100) {
+        val end = System.nanoTime() + PATIENCE.inWholeNanoseconds
+        while (System.nanoTime() < end) {
             app.settled()
             waitForIdle()
             if (holds()) return

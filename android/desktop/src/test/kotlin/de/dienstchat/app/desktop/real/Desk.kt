@@ -97,26 +97,32 @@ internal class RunningApp(builder: ProcessBuilder) : AutoCloseable {
     fun kill() {
         process.destroyForcibly().waitFor()
     }
+
     /** Closes the window and waits for the end of the process; its exit code. */
     fun closeWindow(): Int {
-        order("close")
-        check(process.waitFor(30, TimeUnit.SECONDS)) { "the app does not end" }
+        // Its end may be sooner than its answer.
+        tell("close")
+        check(process.waitFor(60, TimeUnit.SECONDS)) { "the app does not end" }
         return process.exitValue()
     }
 
     private fun order(what: String, with: String = "") {
-        val command = JsonObject()
-        command.addProperty("do", what)
-        command.addProperty("with", with)
-        commands.write("$command\n")
-        commands.flush()
+        tell(what, with)
         val answer = checkNotNull(answers.readLine()) { "the app has ended" }
         val error = JsonParser.parseString(answer).asJsonObject["error"]
         check(error == null) { "$what $with: ${error.asString}" }
     }
 
+    private fun tell(what: String, with: String = "") {
+        val command = JsonObject()
+        command.addProperty("do", what)
+        command.addProperty("with", with)
+        commands.write("$command\n")
+        commands.flush()
+    }
+
     override fun close() {
         process.destroy()
-        if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly()
+        if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly().waitFor()
     }
 }

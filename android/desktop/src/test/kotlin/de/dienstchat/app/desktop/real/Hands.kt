@@ -66,9 +66,12 @@ internal class Hands {
     /** Waits until it is there and does not move any more. */
     private fun resting(find: () -> Seen?): Seen {
         var before: Seen? = null
+        var alike = 0
         return until("what was to be clicked is not there") {
             val now = find()
-            (now.takeIf { it == before }).also { before = now }
+            alike = if (now == before) alike + 1 else 0
+            before = now
+            now.takeIf { alike >= RESTING_LOOKS }
         }
     }
 
@@ -83,7 +86,10 @@ internal class Hands {
     }
 
     private companion object {
-        const val PATIENCE_NANOS = 30_000_000_000
+        const val PATIENCE_NANOS = 90_000_000_000
         const val LOOK_EVERY_MS = 40L
+
+        /** So often it is where it was: a slow machine takes longer than one look for a frame. */
+        const val RESTING_LOOKS = 4
     }
 }
