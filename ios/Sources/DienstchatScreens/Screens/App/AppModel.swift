@@ -163,8 +163,8 @@ public final class AppModel: Screen {
     }
   }
 
-  /// Goes by what the accounts know of the time and of the network, and leaves those that are not here any more, also those that
-  /// have signed themselves out: nothing that names them stays behind.
+  /// Goes by what the accounts know of the time and of the network, and leaves those that are not here any
+  /// more, also those that have signed themselves out: nothing that names them stays behind.
   private func listed(_ accounts: [AccountInfo]) {
     clock.accountsAre(accounts)
     network.accountsAre(accounts)
