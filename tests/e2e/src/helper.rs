@@ -21,7 +21,7 @@ use crate::{Stack, StackError};
 pub const REDIRECT_URI: &str = "dienstchat://login";
 
 /// How long something may take that has to happen within seconds.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 /// How long one round of sync waits for news.
 const ROUND: Duration = Duration::from_millis(500);
 

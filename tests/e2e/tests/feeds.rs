@@ -19,7 +19,7 @@ use dienstchat_core::ids::DutyId;
 use dienstchat_e2e::{Helper, REDIRECT_URI, Stack, run};
 use hiorg_standin::{Assignment, Contact, DutyHandle, NewDuty, NewPerson, Staffing};
 
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 const DAY: Duration = Duration::from_hours(24);
 
 /// A duty with a chat, on which Anna and Ben are.

@@ -10,7 +10,7 @@ use dienstchat_e2e::{Helper, Stack, http, run, sync_until, until};
 use hiorg_standin::{Contact, DEMO_OV};
 use serde_json::Value;
 
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 
 /// The sample organisation with the chat switched on, and ticked for its first duty.
 async fn begin(stack: &Stack) -> DutyId {
