@@ -2,6 +2,7 @@ package de.dienstchat.app.desktop
 
 import de.dienstchat.app.root.Platform
 import java.awt.Toolkit
+import java.awt.datatransfer.StringSelection
 import java.util.Locale
 
 /** A desktop with a keyboard. */
@@ -20,6 +21,14 @@ internal class DesktopPlatform(override val version: String) : Platform {
     override val hasPreviews: Boolean = false
 
     override val canLock: Boolean = false
+
+    override fun copy(text: String): Boolean = try {
+        Toolkit.getDefaultToolkit().systemClipboard.setContents(StringSelection(text), null)
+        true
+    } catch (_: IllegalStateException) {
+        // Another program is at it.
+        false
+    }
 
     override suspend fun unlock(): Boolean = true
 }

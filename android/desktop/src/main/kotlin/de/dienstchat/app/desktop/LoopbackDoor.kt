@@ -14,11 +14,13 @@ import kotlinx.coroutines.launch
 internal class LoopbackDoor(private val redirectUri: String, browser: Browser) : SignInDoor {
     private val browser = ReopeningBrowser(browser)
 
-    override suspend fun pass(signIn: SignIn, target: SignInTarget): Account = coroutineScope {
+    override val address: String? get() = browser.address
+
+    override suspend fun pass(signIn: SignIn, target: SignInTarget, missing: () -> Unit): Account = coroutineScope {
         signIn.loopback(redirectUri).use { loopback ->
             val answer = launch { signIn.callback(loopback.wait()) }
             try {
-                signIn.withBrowser(target, loopback.redirectUri(), browser)
+                signIn.withBrowser(target, loopback.redirectUri(), browser.orByHand(missing))
             } finally {
                 answer.cancel()
                 browser.forget()

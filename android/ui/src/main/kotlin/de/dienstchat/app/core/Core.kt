@@ -33,11 +33,20 @@ interface Core {
     /** The organisations whose code or name matches. */
     suspend fun search(text: String): List<Organisation>
 
-    /** Signs in with the system's browser; cancelling gives it up. Returns the account's id. */
-    suspend fun signIn(target: SignInTarget): String
+    /**
+     * Signs in with the system's browser; cancelling gives it up. Returns the account's id. When no browser can
+     * be opened, [noBrowser] is told so, on any thread, and the sign-in goes on: see [addressToOpen].
+     */
+    suspend fun signIn(target: SignInTarget, noBrowser: () -> Unit): String
 
-    /** Opens the browser of the sign-in that waits once more, where it was, for who has lost sight of it. */
+    /**
+     * Opens the browser of the sign-in that waits once more, where it was, for who has lost sight of it. Fails
+     * when it cannot be opened; the sign-in goes on.
+     */
     suspend fun openBrowserAgain()
+
+    /** What the sign-in that waits has for a browser on this device, to open it by hand. Never for a log. */
+    fun addressToOpen(): String?
 
     /** Follows a link to a chat. */
     suspend fun openLink(link: String): LinkTarget

@@ -39,10 +39,12 @@ class LiveCore(private val dienstchat: Dienstchat, private val door: SignInDoor)
 
     override suspend fun search(text: String): List<Organisation> = dienstchat.organisations().search(text.wellFormed())
 
-    override suspend fun signIn(target: SignInTarget): String =
-        door.pass(dienstchat.signIn(), target).use { it.id() }
+    override suspend fun signIn(target: SignInTarget, noBrowser: () -> Unit): String =
+        door.pass(dienstchat.signIn(), target, noBrowser).use { it.id() }
 
     override suspend fun openBrowserAgain(): Unit = withContext(Dispatchers.IO) { door.openAgain() }
+
+    override fun addressToOpen(): String? = door.address
 
     override suspend fun openLink(link: String): LinkTarget = dienstchat.links().open(link)
 

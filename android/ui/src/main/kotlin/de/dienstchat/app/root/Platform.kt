@@ -23,6 +23,9 @@ interface Platform {
     /** The device has something to unlock it with: a fingerprint, a face, a code. */
     val canLock: Boolean
 
+    /** Puts this where people paste from; false when the system does not let it. */
+    fun copy(text: String): Boolean
+
     /** Asks for it; false when it was not given. */
     suspend fun unlock(): Boolean
 }

@@ -70,8 +70,10 @@ internal class Screens(
     private fun driver(route: Route, navigator: Navigator, scope: CoroutineScope): Driver = when (route) {
         Route.Duties -> Driver.Duties(DutiesPresenter(core, online, preferences, navigator, shownAccount, scope, stored))
         Route.Organisations -> Driver.Organisation(OrganisationPresenter(core, online, preferences, navigator, scope))
-        is Route.SignIn -> Driver.SignIn(SignInPresenter(core, preferences, navigator, signedIn, scope, route))
-        is Route.SignInAgain -> Driver.SignIn(SignInPresenter(core, preferences, navigator, signedIn, scope, route))
+        is Route.SignIn ->
+            Driver.SignIn(SignInPresenter(core, preferences, navigator, platform::copy, signedIn, scope, route))
+        is Route.SignInAgain ->
+            Driver.SignIn(SignInPresenter(core, preferences, navigator, platform::copy, signedIn, scope, route))
         is Route.Chat -> Driver.Chat(chat(route, navigator, scope))
         is Route.Details -> Driver.Details(DetailsPresenter(core, preferences, navigator, route, scope))
         is Route.Link -> Driver.Link(LinkPresenter(core, preferences, navigator, route.link, scope))

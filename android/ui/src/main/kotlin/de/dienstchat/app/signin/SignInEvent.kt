@@ -8,6 +8,9 @@ sealed interface SignInEvent {
     /** The browser's page is out of sight. */
     data object OpenAgain : SignInEvent
 
+    /** The address for a browser shall be on the clipboard. */
+    data object CopyAddress : SignInEvent
+
     /** Not after all. */
     data object Cancel : SignInEvent
 

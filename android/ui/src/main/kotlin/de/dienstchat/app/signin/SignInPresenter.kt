@@ -23,12 +23,14 @@ private val FIRST_CHATS = 15.seconds
 /**
  * Signs in to an organisation, or again with an account that is here.
  *
+ * @param copy Puts a text on the clipboard; false when it does not get there.
  * @param signedIn Leads on from there: to the link that waits, else to the duties.
  */
 class SignInPresenter private constructor(
     private val core: Core,
     private val preferences: Preferences,
     private val navigator: Navigator,
+    private val copy: (String) -> Boolean,
     private val signedIn: () -> Unit,
     private val scope: CoroutineScope,
     private val target: SignInTarget,
@@ -40,20 +42,25 @@ class SignInPresenter private constructor(
         core: Core,
         preferences: Preferences,
         navigator: Navigator,
+        copy: (String) -> Boolean,
         signedIn: () -> Unit,
         scope: CoroutineScope,
         route: Route.SignIn,
-    ) : this(core, preferences, navigator, signedIn, scope, SignInTarget.Organisation(route.ov), route.ov, route.name)
+    ) : this(
+        core, preferences, navigator, copy, signedIn, scope,
+        SignInTarget.Organisation(route.ov), route.ov, route.name,
+    )
 
     /** Again, with this account. */
     constructor(
         core: Core,
         preferences: Preferences,
         navigator: Navigator,
+        copy: (String) -> Boolean,
         signedIn: () -> Unit,
         scope: CoroutineScope,
         route: Route.SignInAgain,
-    ) : this(core, preferences, navigator, signedIn, scope, SignInTarget.Account(route.account), null, null)
+    ) : this(core, preferences, navigator, copy, signedIn, scope, SignInTarget.Account(route.account), null, null)
 
     private val shown = MutableStateFlow(SignInState(organisation = called()))
     private var signIn: Job? = null
@@ -68,6 +75,7 @@ class SignInPresenter private constructor(
         when (event) {
             SignInEvent.Continue -> begin()
             SignInEvent.OpenAgain -> openAgain()
+            SignInEvent.CopyAddress -> copyAddress()
             SignInEvent.Cancel -> cancel()
             is SignInEvent.Help -> help(event.remedy)
             SignInEvent.Back -> back()
@@ -78,7 +86,9 @@ class SignInPresenter private constructor(
         if (signIn?.isActive == true) return
         show(Step.InBrowser)
         signIn = scope.launch {
-            val failure = failureOf { core.signIn(target) }
+            val failure = failureOf {
+                core.signIn(target) { launch { if (shown.value.step == Step.InBrowser) show(Step.ByHand()) } }
+            }
             if (failure == null) finish() else show(Step.Failed(problem(failure)))
         }
     }
@@ -91,19 +101,27 @@ class SignInPresenter private constructor(
     }
 
     private fun openAgain() {
-        if (shown.value.step != Step.InBrowser) return
+        if (!isWaiting()) return
         scope.launch {
-            if (failureOf { core.openBrowserAgain() } != null) giveUp(Problem.NO_BROWSER)
+            val failure = failureOf { core.openBrowserAgain() }
+            if (isWaiting()) show(if (failure == null) Step.InBrowser else Step.ByHand())
         }
     }
 
-    private fun cancel() = giveUp(Problem.CANCELLED)
-
-    private fun giveUp(problem: Problem) {
-        if (shown.value.step != Step.InBrowser) return
-        signIn?.cancel()
-        show(Step.Failed(problem))
+    private fun copyAddress() {
+        if (shown.value.step !is Step.ByHand) return
+        val copied = core.addressToOpen()?.let(copy) ?: false
+        show(Step.ByHand(if (copied) Copied.DONE else Copied.FAILED))
     }
+
+    private fun cancel() {
+        if (!isWaiting()) return
+        signIn?.cancel()
+        show(Step.Failed(Problem.CANCELLED))
+    }
+
+    /** For an answer from a browser. */
+    private fun isWaiting() = shown.value.step.let { it == Step.InBrowser || it is Step.ByHand }
 
     private suspend fun finish() {
         show(Step.Finishing)

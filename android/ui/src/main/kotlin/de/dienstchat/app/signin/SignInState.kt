@@ -15,12 +15,18 @@ sealed interface Step {
     /** The person is in the browser. */
     data object InBrowser : Step
 
+    /** No browser could be opened; the person can open the address by hand, and the sign-in waits for them. */
+    data class ByHand(val copied: Copied = Copied.NOT_YET) : Step
+
     /** They are signed in; the chats are being fetched. */
     data object Finishing : Step
 
     /** It came to nothing. */
     data class Failed(val problem: Problem) : Step
 }
+
+/** Whether the address is on the clipboard. */
+enum class Copied { NOT_YET, DONE, FAILED }
 
 /** What the person can do when it came to nothing. */
 enum class Remedy { RETRY, OTHER_ORGANISATION, TO_DUTIES, SETTINGS }

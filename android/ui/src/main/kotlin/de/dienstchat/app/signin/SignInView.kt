@@ -49,6 +49,14 @@ fun SignInView(state: SignInState, on: (SignInEvent) -> Unit, modifier: Modifier
                 secondary = Action(texts.cancel) { on(SignInEvent.Cancel) },
                 padding = padding,
             )
+            is Step.ByHand -> Notice(
+                Icons.Browser,
+                texts.signinByHand,
+                hint(step.copied, texts),
+                primary = Action(texts.signinCopyAddress) { on(SignInEvent.CopyAddress) },
+                secondary = Action(texts.signinOpenAgain) { on(SignInEvent.OpenAgain) },
+                padding = padding,
+            )
             Step.Finishing -> Loading(label = texts.signinFinishing)
             is Step.Failed -> Failed(step.problem, organisation ?: texts.noName, on, padding)
         }

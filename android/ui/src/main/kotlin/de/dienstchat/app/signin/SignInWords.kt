@@ -34,4 +34,10 @@ internal fun label(remedy: Remedy, texts: Texts): String = when (remedy) {
     Remedy.SETTINGS -> texts.settings
 }
 
+internal fun hint(copied: Copied, texts: Texts): String = when (copied) {
+    Copied.NOT_YET -> texts.signinByHandHint
+    Copied.DONE -> texts.signinCopied
+    Copied.FAILED -> texts.signinNotCopied
+}
+
 private fun Texts.notDone(why: String) = Said(signinNotDone, why)

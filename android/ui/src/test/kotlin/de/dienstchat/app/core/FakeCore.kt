@@ -23,6 +23,10 @@ class FakeCore : Core {
 
     var searching: suspend (String) -> List<Organisation> = { awaitCancellation() }
     var signingIn: suspend (SignInTarget) -> String = { awaitCancellation() }
+
+    /** Tells the sign-in that waits that no browser opens. */
+    var noBrowser: () -> Unit = {}
+    var toOpen: String? = null
     var reopeningBrowser: suspend () -> Unit = {}
     var openingLink: suspend (String) -> LinkTarget = { awaitCancellation() }
     var signingOut: suspend (String) -> SignedOut = { awaitCancellation() }
@@ -42,7 +46,12 @@ class FakeCore : Core {
 
     override suspend fun search(text: String): List<Organisation> = called("search($text)") { searching(text) }
 
-    override suspend fun signIn(target: SignInTarget): String = called("signIn") { signingIn(target) }
+    override suspend fun signIn(target: SignInTarget, noBrowser: () -> Unit): String = called("signIn") {
+        this.noBrowser = noBrowser
+        signingIn(target)
+    }
+
+    override fun addressToOpen(): String? = toOpen
 
     override suspend fun openBrowserAgain() = called("openBrowserAgain") { reopeningBrowser() }
 

@@ -16,6 +16,11 @@ class FakePlatform(
     var asked = 0
     var unlocking: suspend () -> Boolean = { awaitCancellation() }
 
+    /** What was copied. */
+    val copied = mutableListOf<String>()
+
+    override fun copy(text: String): Boolean = copied.add(text)
+
     override suspend fun unlock(): Boolean {
         asked += 1
         return unlocking()

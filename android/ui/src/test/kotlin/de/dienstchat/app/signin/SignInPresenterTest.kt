@@ -33,14 +33,17 @@ class SignInPresenterTest {
     private val preferences = Preferences(MemoryPreferences())
     private val way = BackStack(Route.Organisations)
     private var signedIn = 0
+    private val copied = mutableListOf<String>()
+    private var copy: (String) -> Boolean = copied::add
 
     private fun TestScope.presenter(route: Route.SignIn = Route.SignIn("xyz", "Rettung XYZ")): SignInPresenter {
         way.open(route)
-        return SignInPresenter(core, preferences, way, { signedIn += 1 }, backgroundScope, route).also { runCurrent() }
+        return SignInPresenter(core, preferences, way, copy, { signedIn += 1 }, backgroundScope, route)
+            .also { runCurrent() }
     }
 
     private fun TestScope.again(account: String = "xyz_anna") =
-        SignInPresenter(core, preferences, way, { signedIn += 1 }, backgroundScope, Route.SignInAgain(account))
+        SignInPresenter(core, preferences, way, copy, { signedIn += 1 }, backgroundScope, Route.SignInAgain(account))
             .also { runCurrent() }
 
     private fun TestScope.does(presenter: SignInPresenter, event: SignInEvent): Step {
@@ -171,8 +174,52 @@ class SignInPresenterTest {
         does(presenter, SignInEvent.Continue)
         assertEquals(Step.InBrowser, does(presenter, SignInEvent.OpenAgain))
         assertEquals(listOf("signIn", "openBrowserAgain"), core.calls)
+    }
+
+    @Test
+    fun withoutABrowserTheAddressCanBeCopiedAndTheSignInGoesOn() = runTest {
+        val answer = CompletableDeferred<String>()
+        core.signingIn = { answer.await() }
+        core.refreshing = {}
+        core.toOpen = "https://id.example.org/authorize?state=1"
+        val presenter = presenter()
+        does(presenter, SignInEvent.CopyAddress)
+        does(presenter, SignInEvent.Continue)
+        core.noBrowser()
+        runCurrent()
+        assertEquals(Step.ByHand(), presenter.states.value.step)
+        assertEquals(emptyList(), copied)
+        assertEquals(Step.ByHand(Copied.DONE), does(presenter, SignInEvent.CopyAddress))
+        assertEquals(listOf("https://id.example.org/authorize?state=1"), copied)
+        answer.complete("xyz_anna")
+        runCurrent()
+        assertEquals(1, signedIn)
+    }
+
+    @Test
+    fun thatNothingWasCopiedIsSaid() = runTest {
+        copy = { false }
+        core.toOpen = "https://id.example.org/authorize?state=1"
+        val presenter = presenter()
+        does(presenter, SignInEvent.Continue)
+        core.noBrowser()
+        runCurrent()
+        assertEquals(Step.ByHand(Copied.FAILED), does(presenter, SignInEvent.CopyAddress))
+    }
+
+    @Test
+    fun aBrowserThatDoesNotOpenAgainIsNoEndOfTheSignIn() = runTest {
+        val presenter = presenter()
+        does(presenter, SignInEvent.Continue)
         core.reopeningBrowser = { throw BrowserException.NoBrowser() }
-        assertEquals(Step.Failed(Problem.NO_BROWSER), does(presenter, SignInEvent.OpenAgain))
+        assertEquals(Step.ByHand(), does(presenter, SignInEvent.OpenAgain))
+        core.reopeningBrowser = {}
+        assertEquals(Step.InBrowser, does(presenter, SignInEvent.OpenAgain))
+        assertEquals(Step.Failed(Problem.CANCELLED), does(presenter, SignInEvent.Cancel))
+        // A late word of a sign-in that is over.
+        core.noBrowser()
+        runCurrent()
+        assertEquals(Step.Failed(Problem.CANCELLED), presenter.states.value.step)
     }
 
     @Test

@@ -1,9 +1,13 @@
 package de.dienstchat.app.signin
 
+import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.assert
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.onParent
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.unit.LayoutDirection
@@ -76,6 +80,26 @@ class SignInViewTest {
         onNodeWithText(German.cancel).performClick()
         onNodeWithContentDescription(German.back).performClick()
         assertEquals(listOf(SignInEvent.OpenAgain, SignInEvent.Cancel, SignInEvent.Back), events)
+    }
+
+    @Test
+    fun withoutABrowserTheAddressCanBeCopiedAndThatItWasIsSaid() {
+        screenTest({ SignInView(at(Step.ByHand()), events::add) }, fontScale = 2f) {
+            assertWhole(hasText(German.signinByHand))
+            onNodeWithText(German.signinByHandHint).assertExists()
+            onNodeWithText(German.signinCopyAddress).performScrollTo().performClick()
+            onNodeWithText(German.signinOpenAgain).performScrollTo().performClick()
+            assertTouchTargets()
+        }
+        assertEquals(listOf(SignInEvent.CopyAddress, SignInEvent.OpenAgain), events.toList<SignInEvent>())
+        for ((copied, said) in listOf(
+            Copied.DONE to German.signinCopied,
+            Copied.FAILED to German.signinNotCopied,
+        )) {
+            screenTest({ SignInView(at(Step.ByHand(copied)), events::add) }) {
+                onNodeWithText(said).onParent().assert(SemanticsMatcher.keyIsDefined(SemanticsProperties.LiveRegion))
+            }
+        }
     }
 
     @Test

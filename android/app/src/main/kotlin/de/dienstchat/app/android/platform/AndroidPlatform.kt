@@ -2,7 +2,10 @@ package de.dienstchat.app.android.platform
 
 import android.animation.ValueAnimator
 import android.app.KeyguardManager
+import android.content.ClipData
+import android.content.ClipboardManager
 import android.content.Context
+import android.os.PersistableBundle
 import de.dienstchat.app.root.Platform
 
 /**
@@ -26,5 +29,21 @@ class AndroidPlatform(private val context: Context, private val ask: suspend () 
 
     override val canLock: Boolean get() = context.getSystemService(KeyguardManager::class.java).isDeviceSecure
 
+    override fun copy(text: String): Boolean = try {
+        val clip = ClipData.newPlainText(null, text)
+        // It need not stay in the keyboard's list of what was copied, nor be shown by the system.
+        clip.description.extras = PersistableBundle().apply { putBoolean(SENSITIVE, true) }
+        context.getSystemService(ClipboardManager::class.java).setPrimaryClip(clip)
+        true
+    } catch (_: SecurityException) {
+        // Device management can forbid it.
+        false
+    }
+
     override suspend fun unlock(): Boolean = ask()
+
+    private companion object {
+        /** `ClipDescription.EXTRA_IS_SENSITIVE`, which older systems do not know. */
+        const val SENSITIVE = "android.content.extra.IS_SENSITIVE"
+    }
 }

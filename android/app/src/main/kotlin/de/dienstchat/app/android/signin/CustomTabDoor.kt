@@ -11,8 +11,10 @@ import de.dienstchat.app.core.SignInDoor
 class CustomTabDoor(private val redirectUri: String, browser: Browser) : SignInDoor {
     private val browser = ReopeningBrowser(browser)
 
-    override suspend fun pass(signIn: SignIn, target: SignInTarget): Account = try {
-        signIn.withBrowser(target, redirectUri, browser)
+    override val address: String? get() = browser.address
+
+    override suspend fun pass(signIn: SignIn, target: SignInTarget, missing: () -> Unit): Account = try {
+        signIn.withBrowser(target, redirectUri, browser.orByHand(missing))
     } finally {
         browser.forget()
     }

@@ -120,7 +120,10 @@ private fun line(case: String, value: Double, unit: String) = println("$case\t$v
 
 /** Nobody signs in. */
 private object NoDoor : SignInDoor {
-    override suspend fun pass(signIn: SignIn, target: SignInTarget): Account = error("nobody signs in")
+    override val address: String? = null
+
+    override suspend fun pass(signIn: SignIn, target: SignInTarget, missing: () -> Unit): Account =
+        error("nobody signs in")
 
     override fun openAgain() = error("nobody signs in")
 }

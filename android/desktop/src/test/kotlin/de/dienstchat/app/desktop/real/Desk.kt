@@ -19,6 +19,8 @@ internal class Desk(
     clock: String,
     /** More for the JVM. */
     private val options: List<String> = emptyList(),
+    /** Whether there is a browser to open. */
+    private val browser: Boolean = true,
 ) : AutoCloseable {
     private val screen = Xvfb()
     private val opened = folder.resolve("opened")
@@ -56,12 +58,15 @@ internal class Desk(
         return builder
     }
 
-    /** A browser's opener that hands the address on: a pipe, so that who reads it waits for it. */
+    /**
+     * A browser's opener that hands the address on: a pipe, so that who reads it waits for it. Without a browser
+     * it says so as the system's does.
+     */
     private fun programs(): Path {
         check(ProcessBuilder("mkfifo", "$opened").start().waitFor() == 0) { "no pipe" }
         val programs = folder.resolve("programs").createDirectories()
         programs.resolve("xdg-open").apply {
-            writeText("#!/bin/sh\nprintf %s \"$1\" > '$opened'\n")
+            writeText(if (browser) "#!/bin/sh\nprintf %s \"$1\" > '$opened'\n" else "#!/bin/sh\nexit 3\n")
             toFile().setExecutable(true)
         }
         return programs
@@ -90,8 +95,13 @@ internal class RunningApp(builder: ProcessBuilder) : AutoCloseable {
 
     fun key(name: String) = order("key", name)
 
+    /** What was copied. */
+    fun clipboard(): String = order("clipboard")
+
     /** What the screen shows, into a file, to find out what went wrong. */
-    fun picture(file: File) = order("picture", file.path)
+    fun picture(file: File) {
+        order("picture", file.path)
+    }
 
     /** Ends it as the system does when it has no memory left. */
     fun kill() {
@@ -106,11 +116,13 @@ internal class RunningApp(builder: ProcessBuilder) : AutoCloseable {
         return process.exitValue()
     }
 
-    private fun order(what: String, with: String = "") {
+    private fun order(what: String, with: String = ""): String {
         tell(what, with)
         val answer = checkNotNull(answers.readLine()) { "the app has ended" }
-        val error = JsonParser.parseString(answer).asJsonObject["error"]
+        val said = JsonParser.parseString(answer).asJsonObject
+        val error = said["error"]
         check(error == null) { "$what $with: ${error.asString}" }
+        return said["said"].asString
     }
 
     private fun tell(what: String, with: String = "") {

@@ -7,6 +7,7 @@ import java.awt.Rectangle
 import java.awt.Robot
 import java.awt.Toolkit
 import java.awt.Window
+import java.awt.datatransfer.DataFlavor
 import java.awt.event.WindowEvent
 import java.io.File
 import java.nio.file.Path
@@ -29,8 +30,7 @@ private fun obey() {
     for (line in generateSequence(::readlnOrNull)) {
         val answer = JsonObject()
         try {
-            carryOut(JsonParser.parseString(line).asJsonObject, hands)
-            answer.addProperty("ok", true)
+            answer.addProperty("said", carryOut(JsonParser.parseString(line).asJsonObject, hands))
         } catch (failure: Exception) {
             answer.addProperty("error", failure.toString())
         }
@@ -38,7 +38,8 @@ private fun obey() {
     }
 }
 
-private fun carryOut(command: JsonObject, hands: Hands) {
+/** Does it, and gives what there is to say of it. */
+private fun carryOut(command: JsonObject, hands: Hands): String {
     val with = command["with"].asString
     when (val name = command["do"].asString) {
         "wait_for" -> hands.waitFor(with)
@@ -48,6 +49,7 @@ private fun carryOut(command: JsonObject, hands: Hands) {
         "wait_for_field" -> hands.waitForField(with)
         "type" -> hands.type(with)
         "key" -> hands.key(with)
+        "clipboard" -> return Toolkit.getDefaultToolkit().systemClipboard.getData(DataFlavor.stringFlavor) as String
         "close" -> SwingUtilities.invokeLater {
             Window.getWindows().forEach { it.dispatchEvent(WindowEvent(it, WindowEvent.WINDOW_CLOSING)) }
         }
@@ -57,4 +59,5 @@ private fun carryOut(command: JsonObject, hands: Hands) {
         }
         else -> error("nobody can $name")
     }
+    return ""
 }
