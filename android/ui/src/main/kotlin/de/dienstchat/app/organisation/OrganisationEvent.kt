@@ -8,6 +8,9 @@ sealed interface OrganisationEvent {
     /** Wants to know now, or again. */
     data object Search : OrganisationEvent
 
+    /** Pressed Enter: takes the one that was found, where there is no other, and else wants to know now. */
+    data object Enter : OrganisationEvent
+
     data class Choose(val organisation: OrganisationRow) : OrganisationEvent
 
     data object Back : OrganisationEvent

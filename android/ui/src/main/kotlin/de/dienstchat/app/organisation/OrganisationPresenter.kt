@@ -52,6 +52,7 @@ class OrganisationPresenter(
         when (event) {
             is OrganisationEvent.Type -> type(event.text)
             OrganisationEvent.Search -> search()
+            OrganisationEvent.Enter -> enter()
             is OrganisationEvent.Choose -> choose(event.organisation)
             OrganisationEvent.Back -> navigator.back()
         }
@@ -87,6 +88,13 @@ class OrganisationPresenter(
             is ClientException.UnknownOrganisation -> Outcome.None(query)
             else -> Outcome.Failed
         }
+    }
+
+    private fun enter() {
+        // What is found while it still searches may be for what was typed before.
+        val found = shown.value.takeUnless { it.searching }?.outcome as? Outcome.Found
+        val only = found?.organisations?.singleOrNull()
+        if (only != null) choose(only) else search()
     }
 
     private fun choose(organisation: OrganisationRow) {

@@ -18,7 +18,12 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.focus.FocusRequester
+import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
@@ -38,16 +43,35 @@ import de.dienstchat.app.format.oneLine
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalReducedMotion
 import de.dienstchat.app.theme.LocalTexts
+import kotlinx.coroutines.flow.first
 
-/** Choosing the organisation: the first that a helper sees of the app. */
+/**
+ * Choosing the organisation: the first that a helper sees of the app.
+ *
+ * @param enterChooses There are keys: one types at once, and Enter takes the only one that is found. On a phone the
+ *   keyboard would cover what is to be read.
+ */
 @Composable
-fun OrganisationView(state: OrganisationState, on: (OrganisationEvent) -> Unit, modifier: Modifier = Modifier) {
+fun OrganisationView(
+    state: OrganisationState,
+    on: (OrganisationEvent) -> Unit,
+    modifier: Modifier = Modifier,
+    enterChooses: Boolean = false,
+) {
     val texts = LocalTexts.current
     val back = { on(OrganisationEvent.Back) }
     Screen(texts.organisationTitle, modifier, onBack = if (state.canGoBack) back else null) { padding ->
         // All of it scrolls: with large text there is no room for a part that stays.
         val list = rememberLazyListState()
+        val field = remember { FocusRequester() }
         ScrollByKeys(list)
+        // Once, and not whenever the field scrolls back into view.
+        LaunchedEffect(Unit) {
+            if (enterChooses) {
+                snapshotFlow { list.layoutInfo.visibleItemsInfo.any { it.key == SEARCH } }.first { it }
+                field.requestFocus()
+            }
+        }
         LazyColumn(
             Modifier.fillMaxSize(),
             list,
@@ -61,20 +85,27 @@ fun OrganisationView(state: OrganisationState, on: (OrganisationEvent) -> Unit, 
                     style = MaterialTheme.typography.bodyLarge,
                 )
             }
-            item(key = "search") { SearchField(state, on) }
+            item(key = SEARCH) { SearchField(state, on, enterChooses, Modifier.focusRequester(field)) }
             outcome(state, on)
         }
     }
 }
 
+private const val SEARCH = "search"
+
 @Composable
-private fun SearchField(state: OrganisationState, on: (OrganisationEvent) -> Unit) {
+private fun SearchField(
+    state: OrganisationState,
+    on: (OrganisationEvent) -> Unit,
+    enterChooses: Boolean,
+    modifier: Modifier,
+) {
     val texts = LocalTexts.current
     Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(4.dp)) {
         OutlinedTextField(
             value = state.query,
             onValueChange = { on(OrganisationEvent.Type(it)) },
-            modifier = Modifier.fillMaxWidth().fieldNamed(texts.organisationSearch),
+            modifier = modifier.fillMaxWidth().fieldNamed(texts.organisationSearch),
             label = { Text(texts.organisationSearch) },
             leadingIcon = { Icon(Icons.Search, contentDescription = null) },
             trailingIcon = {
@@ -88,7 +119,9 @@ private fun SearchField(state: OrganisationState, on: (OrganisationEvent) -> Uni
                 autoCorrectEnabled = false,
                 imeAction = ImeAction.Search,
             ),
-            keyboardActions = KeyboardActions(onSearch = { on(OrganisationEvent.Search) }),
+            keyboardActions = KeyboardActions(
+                onSearch = { on(if (enterChooses) OrganisationEvent.Enter else OrganisationEvent.Search) },
+            ),
             shape = MaterialTheme.shapes.medium,
         )
         val found = state.outcome as? Outcome.Found

@@ -22,7 +22,8 @@ import de.dienstchat.app.signout.SignOutView
 internal fun ScreenView(screen: OpenScreen, sendsByEnter: Boolean) {
     when (val driver = screen.driver) {
         is Driver.Duties -> Driven(driver.presenter) { state, on -> DutiesView(state, on) }
-        is Driver.Organisation -> Driven(driver.presenter) { state, on -> OrganisationView(state, on) }
+        is Driver.Organisation ->
+            Driven(driver.presenter) { state, on -> OrganisationView(state, on, enterChooses = sendsByEnter) }
         is Driver.SignIn -> Driven(driver.presenter) { state, on -> SignInView(state, on) }
         is Driver.Chat -> Driven(driver.presenter) { state, on -> ChatView(state, on, enterSends = sendsByEnter) }
         is Driver.Details -> Driven(driver.presenter) { state, on -> DetailsView(state, on) }

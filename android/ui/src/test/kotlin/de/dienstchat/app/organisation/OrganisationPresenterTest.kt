@@ -75,6 +75,37 @@ class OrganisationPresenterTest {
     }
 
     @Test
+    fun enterTakesTheOnlyOneThatIsFound() = runTest {
+        core.searching = { listOf(Organisation("xyz", "Rettung XYZ")) }
+        val presenter = presenter()
+        presenter.on(OrganisationEvent.Type("xyz"))
+        // Not before it is known.
+        presenter.on(OrganisationEvent.Enter)
+        assertEquals(Route.Organisations, way.top)
+        runCurrent()
+        assertEquals(Outcome.Found(listOf(xyz)), presenter.states.value.outcome)
+        presenter.on(OrganisationEvent.Enter)
+        assertEquals(Route.SignIn("xyz", "Rettung XYZ"), way.top)
+    }
+
+    @Test
+    fun enterTakesNoneOfSeveralAndNoneOfWhatWasTypedBefore() = runTest {
+        core.searching = { text -> List(if (text == "r") 2 else 1) { Organisation("xy$it", "Rettung") } }
+        val presenter = presenter()
+        presenter.on(OrganisationEvent.Type("r"))
+        afterPause()
+        presenter.on(OrganisationEvent.Enter)
+        runCurrent()
+        presenter.on(OrganisationEvent.Type("re"))
+        afterPause()
+        presenter.on(OrganisationEvent.Type("ret"))
+        presenter.on(OrganisationEvent.Enter)
+        runCurrent()
+        assertEquals(Route.Organisations, way.top)
+        assertEquals(listOf("search(r)", "search(r)", "search(re)", "search(ret)"), core.calls)
+    }
+
+    @Test
     fun nothingToSearchForIsNotSearched() = runTest {
         val presenter = presenter()
         presenter.on(OrganisationEvent.Type("x"))

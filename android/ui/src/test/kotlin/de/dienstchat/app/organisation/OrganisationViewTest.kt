@@ -1,10 +1,13 @@
 package de.dienstchat.app.organisation
 
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.ui.input.key.Key
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.assert
+import androidx.compose.ui.test.assertIsFocused
+import androidx.compose.ui.test.assertIsNotFocused
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToIndexAction
 import androidx.compose.ui.test.hasSetTextAction
@@ -13,8 +16,10 @@ import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performImeAction
+import androidx.compose.ui.test.performKeyInput
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.test.pressKey
 import de.dienstchat.app.components.LocalFieldsSayTheirName
 import de.dienstchat.app.testing.assertLabelled
 import de.dienstchat.app.testing.assertTouchTargets
@@ -72,6 +77,19 @@ class OrganisationViewTest {
         onNode(hasSetTextAction()).performTextInput("xyz")
         onNode(hasSetTextAction()).performImeAction()
         assertEquals(listOf(OrganisationEvent.Type("xyz"), OrganisationEvent.Search), events)
+    }
+
+    @Test
+    fun atADeskOneTypesAtOnceAndEnterChooses() = screenTest({
+        OrganisationView(found, events::add, enterChooses = true)
+    }) {
+        onNode(hasSetTextAction()).assertIsFocused().performKeyInput { pressKey(Key.Enter) }
+        assertEquals(listOf<OrganisationEvent>(OrganisationEvent.Enter), events)
+    }
+
+    @Test
+    fun onAPhoneNoKeyboardCoversTheScreen() = screenTest({ OrganisationView(found, events::add) }) {
+        onNode(hasSetTextAction()).assertIsNotFocused()
     }
 
     @Test

@@ -12,6 +12,7 @@ import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsFocused
 import androidx.compose.ui.test.assertIsNotDisplayed
 import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isRoot
 import androidx.compose.ui.test.onNodeWithContentDescription
@@ -20,12 +21,14 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performKeyInput
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performSemanticsAction
+import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.test.pressKey
 import androidx.compose.ui.test.runSkikoComposeUiTest
 import androidx.compose.ui.test.withKeyDown
 import androidx.compose.ui.unit.Density
 import de.dienstchat.ClientException
 import de.dienstchat.LinkTarget
+import de.dienstchat.Organisation
 import de.dienstchat.OpenException
 import de.dienstchat.app.core.Core
 import de.dienstchat.app.core.FakeCore
@@ -157,6 +160,22 @@ class AppViewTest {
             press(Key.Escape)
             waitForIdle()
             onNodeWithText(German.settingsAccounts).assertExists()
+        }
+    }
+
+    @Test
+    fun atADeskAnOrganisationIsFoundByKeysAlone() {
+        core.accounts.value = emptyList()
+        core.searching = { listOf(Organisation("xyz", "Rettung XYZ")) }
+        platform.sendsByEnter = true
+        app { model ->
+            onNode(hasSetTextAction()).assertIsFocused().performTextInput("xyz")
+            onNode(hasSetTextAction()).performKeyInput { pressKey(Key.Enter) }
+            waitForIdle()
+            onNode(hasSetTextAction()).performKeyInput { pressKey(Key.Enter) }
+            onNodeWithText(German.signinContinue).assertIsDisplayed()
+            model.back()
+            onNode(hasSetTextAction()).assertIsFocused()
         }
     }
 
