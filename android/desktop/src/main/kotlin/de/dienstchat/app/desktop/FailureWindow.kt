@@ -23,7 +23,7 @@ internal fun showFailure(texts: Texts, failure: CannotStart) {
     if (GraphicsEnvironment.isHeadless()) return
     application(exitProcessOnExit = false) {
         val state = WindowState(size = DpSize(480.dp, 480.dp))
-        Window(onCloseRequest = ::exitApplication, state = state, title = texts.appName) {
+        Window(onCloseRequest = ::exitApplication, state = state, title = texts.appName, icon = AppIcon) {
             DienstchatTheme(isSystemInDarkTheme(), rememberFormats(texts)) {
                 Failure(texts, failure.text(texts), ::exitApplication)
             }

@@ -52,6 +52,7 @@ internal fun showWindow(
             onCloseRequest = close,
             state = state,
             title = systemTexts().appName,
+            icon = AppIcon,
             onPreviewKeyEvent = { event ->
                 val changed = if (event.isCommand()) textSize.after(event.key) else null
                 changed?.let { textSize = it }

@@ -95,6 +95,9 @@ internal class RunningApp(builder: ProcessBuilder) : AutoCloseable {
 
     fun key(name: String) = order("key", name)
 
+    /** Whether its window has an icon. */
+    fun hasIcon(): Boolean = order("has_icon").toBoolean()
+
     /** What was copied. */
     fun clipboard(): String = order("clipboard")
 

@@ -7,6 +7,7 @@ import kotlin.io.path.createDirectories
 import kotlin.io.path.writeText
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertTrue
 import org.junit.Rule
 
 /** The window and its process, where nobody listens at the connector's address. */
@@ -46,6 +47,7 @@ class WindowTest {
     fun aLinkAtTheStartIsFollowed() = desk().use { desk ->
         desk.start("kein Link").use { app ->
             app.waitFor(German.linkInvalid)
+            assertTrue(app.hasIcon())
             assertEquals(0, app.closeWindow())
         }
     }
@@ -66,6 +68,7 @@ class WindowTest {
         desk.start().use { app ->
             app.waitFor(German.desktopCannotStart)
             app.waitFor("/nowhere/config.toml")
+            assertTrue(app.hasIcon())
             assertEquals(1, app.closeWindow())
         }
     }
