@@ -63,6 +63,11 @@ internal sealed class CannotStart : Exception() {
         override fun text(texts: Texts): String = texts.desktopNotAnswering
     }
 
+    /** There is no screen for its window. */
+    class NoScreen : CannotStart() {
+        override fun text(texts: Texts): String = texts.desktopNoScreen
+    }
+
     /** A fault of ours. */
     class Internal : CannotStart() {
         override fun text(texts: Texts): String = texts.internalError

@@ -16,11 +16,10 @@ import de.dienstchat.app.texts.Texts
 import de.dienstchat.app.theme.DienstchatTheme
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.rememberFormats
-import java.awt.GraphicsEnvironment
 
 /** Says in a window why the app does not go on: who has clicked on it sees no terminal. */
 internal fun showFailure(texts: Texts, failure: CannotStart) {
-    if (GraphicsEnvironment.isHeadless()) return
+    if (!hasScreen) return
     application(exitProcessOnExit = false) {
         val state = WindowState(size = DpSize(480.dp, 480.dp))
         Window(onCloseRequest = ::exitApplication, state = state, title = texts.appName, icon = AppIcon) {

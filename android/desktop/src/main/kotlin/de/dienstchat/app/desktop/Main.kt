@@ -45,7 +45,10 @@ internal fun start(words: List<String>, clock: Clock? = null): Int {
 private fun run(arguments: Arguments, clock: Clock?) {
     val settings = Settings.load(arguments)
     val instance = Instance.begin(settings.dataDir, arguments.link) ?: return
-    instance.use { DesktopApp(settings, it, clock).run(arguments.link) }
+    instance.use {
+        if (!hasScreen) throw CannotStart.NoScreen()
+        DesktopApp(settings, it, clock).run(arguments.link)
+    }
 }
 
 /** In German where the system speaks it. */

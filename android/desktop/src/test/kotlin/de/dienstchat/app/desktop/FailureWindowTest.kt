@@ -31,7 +31,7 @@ class FailureWindowTest {
             CannotStart.Usage(), CannotStart.NotSetUp(file), CannotStart.Unreadable(file), CannotStart.WrongLine(file, 7),
             CannotStart.WrongSetting(file, "connector"), CannotStart.DataFolder(file), CannotStart.NoSecretService(),
             CannotStart.SecretsElsewhere(), CannotStart.SecretsExposed(file), CannotStart.SecretsDamaged(file),
-            CannotStart.NotAnswering(), CannotStart.Internal(),
+            CannotStart.NotAnswering(), CannotStart.NoScreen(), CannotStart.Internal(),
         )
         for (texts in listOf(German, English)) {
             val said = all.map { it.text(texts) }
