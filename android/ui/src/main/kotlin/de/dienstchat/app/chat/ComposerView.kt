@@ -38,13 +38,15 @@ import androidx.compose.ui.input.key.onPreviewKeyEvent
 import androidx.compose.ui.input.key.type
 import androidx.compose.ui.platform.LocalFocusManager
 import androidx.compose.ui.semantics.clearAndSetSemantics
-import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.text
+import androidx.compose.ui.text.AnnotatedString
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.IconAction
 import de.dienstchat.app.components.TouchTarget
 import de.dienstchat.app.components.byContent
+import de.dienstchat.app.components.fieldNamed
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalTexts
 import kotlinx.coroutines.flow.drop
@@ -87,14 +89,16 @@ private fun Field(field: TextFieldState, modifier: Modifier) {
     val style = MaterialTheme.typography.bodyLarge.byContent()
     BasicTextField(
         field,
-        modifier.semantics { contentDescription = label },
+        modifier.fieldNamed(label),
         textStyle = style.copy(color = colours.onSurface),
         keyboardOptions = KeyboardOptions(capitalization = KeyboardCapitalization.Sentences),
         lineLimits = TextFieldLineLimits.MultiLine(maxHeightInLines = MOST_LINES_SHOWN),
         cursorBrush = SolidColor(colours.primary),
-        decorator = { text ->
+        decorator = { typed ->
             Box(
+                // Part of the field, as a label is: its name is said beside what is typed, and not in place of it.
                 Modifier
+                    .semantics { text = AnnotatedString(label) }
                     .heightIn(min = TouchTarget)
                     .background(colours.surfaceContainerLowest, MaterialTheme.shapes.large)
                     .padding(horizontal = 14.dp, vertical = 10.dp),
@@ -103,7 +107,7 @@ private fun Field(field: TextFieldState, modifier: Modifier) {
                 if (field.text.isEmpty()) {
                     Text(label, Modifier.clearAndSetSemantics {}, colours.onSurfaceVariant, style = style)
                 }
-                text()
+                typed()
             }
         },
     )

@@ -15,6 +15,7 @@ import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsNotEnabled
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
+import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onAllNodesWithContentDescription
 import androidx.compose.ui.test.onAllNodesWithText
@@ -159,7 +160,7 @@ class ChatViewTest {
 
     @Test
     fun escapeLeadsBack() = screenTest({ ChatView(ChatStates.open(), events::add, enterSends = true) }) {
-        onNodeWithContentDescription(German.chatComposer).performKeyInput { pressKey(Key.Escape) }
+        onNode(hasSetTextAction()).performKeyInput { pressKey(Key.Escape) }
         assertEquals(listOf<ChatEvent>(ChatEvent.Back), done)
     }
 

@@ -1,17 +1,23 @@
 package de.dienstchat.app.chat
 
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.input.key.Key
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.semantics.SemanticsPropertyKey
+import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.SemanticsNodeInteraction
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsEnabled
 import androidx.compose.ui.test.assertIsFocused
 import androidx.compose.ui.test.assertIsNotEnabled
 import androidx.compose.ui.test.assertIsNotFocused
 import androidx.compose.ui.test.assertTextEquals
+import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
@@ -20,6 +26,8 @@ import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.test.performTextReplacement
 import androidx.compose.ui.test.pressKey
 import androidx.compose.ui.test.withKeyDown
+import androidx.compose.ui.text.AnnotatedString
+import de.dienstchat.app.components.LocalFieldsSayTheirName
 import de.dienstchat.app.testing.screenTest
 import de.dienstchat.app.texts.German
 import kotlin.test.Test
@@ -41,9 +49,9 @@ class ComposerViewTest {
         assertEquals("Bin da", typed.last())
         assertEquals(listOf("Bin da"), sent)
         // The text stays until the message is taken.
-        field().assertTextEquals("Bin da")
+        field().assertHolds("Bin da")
         state = state.copy(draft = Draft("", revision = 1, taken = "Bin da"))
-        field().assertTextEquals("")
+        field().assertHolds("")
         send().assertIsNotEnabled()
     }
 
@@ -56,7 +64,7 @@ class ComposerViewTest {
         state = state.copy(draft = Draft("", revision = 1, taken = "Bin da"))
         field().performTextInput(", wo seid ihr")
         mainClock.autoAdvance = true
-        field().assertTextEquals(", wo seid ihr")
+        field().assertHolds(", wo seid ihr")
         assertEquals(", wo seid ihr", typed.last())
     }
 
@@ -66,20 +74,20 @@ class ComposerViewTest {
         send().performClick()
         field().performTextReplacement("Wo seid ihr")
         state = state.copy(draft = Draft("", revision = 1, taken = "Bin da"))
-        field().assertTextEquals("Wo seid ihr")
+        field().assertHolds("Wo seid ihr")
     }
 
     @Test
     fun whoComesBackFindsAllThatWasTypedSince() {
         state = state.copy(draft = Draft("Bin da, wo seid ihr", revision = 1, taken = "Bin da"))
-        shown { field().assertTextEquals("Bin da, wo seid ihr") }
+        shown { field().assertHolds("Bin da, wo seid ihr") }
     }
 
     @Test
     fun aDraftThatIsForgottenLeavesNothing() = shown {
         field().performTextInput("Bin da")
         state = state.copy(draft = Draft(revision = 1))
-        field().assertTextEquals("")
+        field().assertHolds("")
     }
 
     @Test
@@ -91,7 +99,7 @@ class ComposerViewTest {
         assertEquals(pasted, typed.last())
         state = state.copy(notice = Notice.TOO_LONG)
         onNodeWithText(German.told(Notice.TOO_LONG)).assertIsDisplayed()
-        field().assertTextEquals(pasted)
+        field().assertHolds(pasted)
         send().assertIsDisplayed()
     }
 
@@ -107,7 +115,7 @@ class ComposerViewTest {
     fun theDraftIsThereAgain() {
         state = state.copy(draft = Draft("Bin gleich", revision = 1))
         shown {
-            field().assertTextEquals("Bin gleich")
+            field().assertHolds("Bin gleich")
             send().assertIsEnabled()
             assertEquals(emptyList(), typed)
         }
@@ -118,7 +126,7 @@ class ComposerViewTest {
         field().performTextInput("Bin")
         // What the presenter says of an earlier moment.
         state = state.copy(draft = Draft("B", revision = 0))
-        field().assertTextEquals("Bin")
+        field().assertHolds("Bin")
     }
 
     @Test
@@ -150,7 +158,7 @@ class ComposerViewTest {
             send().assertIsNotEnabled()
             field().performKeyInput { pressKey(Key.Enter) }
             assertEquals(emptyList(), sent)
-            field().assertTextEquals("Bin da")
+            field().assertHolds("Bin da")
         }
     }
 
@@ -161,10 +169,32 @@ class ComposerViewTest {
         send().assertIsFocused()
     }
 
+    @Test
+    fun itsNameIsSaidBesideWhatIsTyped() {
+        fun ComposeUiTest.said(key: SemanticsPropertyKey<*>) = field().fetchSemanticsNode().config.getOrNull(key)
+        val name = listOf(AnnotatedString(German.chatComposer))
+        shown {
+            for (text in listOf("", "Bin da")) {
+                field().performTextReplacement(text)
+                assertEquals(AnnotatedString(text), said(SemanticsProperties.EditableText))
+                assertEquals(name, said(SemanticsProperties.Text))
+                // TalkBack would say it in place of what is typed.
+                assertEquals(null, said(SemanticsProperties.ContentDescription))
+            }
+        }
+        screenTest({
+            CompositionLocalProvider(LocalFieldsSayTheirName provides true) { ChatView(state, events::add) }
+        }) {
+            assertEquals(listOf(German.chatComposer), said(SemanticsProperties.ContentDescription))
+        }
+    }
+
     private fun shown(enterSends: Boolean = false, test: ComposeUiTest.() -> Unit) =
         screenTest({ ChatView(state, events::add, enterSends = enterSends) }, test = test)
 
-    private fun ComposeUiTest.field() = onNodeWithContentDescription(German.chatComposer)
+    private fun ComposeUiTest.field() = onNode(hasSetTextAction())
+
+    private fun SemanticsNodeInteraction.assertHolds(text: String) = assertTextEquals(German.chatComposer, text)
 
     private fun ComposeUiTest.send() = onNodeWithContentDescription(German.chatSend)
 }
