@@ -6,6 +6,7 @@ import de.dienstchat.Config
 import de.dienstchat.Dienstchat
 import de.dienstchat.OpenException
 import de.dienstchat.app.components.LocalFieldsSayTheirName
+import de.dienstchat.app.components.LocalScrollbars
 import de.dienstchat.app.core.LiveCore
 import de.dienstchat.app.desktop.instance.Instance
 import de.dienstchat.app.desktop.secrets.openKeyStore
@@ -62,7 +63,10 @@ internal class DesktopApp(
         scope.launch(Dispatchers.IO) { network.watch { dienstchat.networkChanged() } }
         PropertiesFile(settings.dataDir.resolve("window.properties")).use { place ->
             showWindow(place, instance.handedOver, instance::stopListening, model) {
-                CompositionLocalProvider(LocalFieldsSayTheirName provides true) { App(model, platform, preferences) }
+                CompositionLocalProvider(
+                    LocalFieldsSayTheirName provides true,
+                    LocalScrollbars provides DesktopScrollbars,
+                ) { App(model, platform, preferences) }
             }
         }
     }

@@ -25,6 +25,7 @@ import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.QuietButton
 import de.dienstchat.app.components.ScrollByKeys
+import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.theme.LocalReducedMotion
 import de.dienstchat.app.theme.LocalTexts
 import kotlinx.coroutines.flow.distinctUntilChanged
@@ -45,16 +46,18 @@ internal fun MessageList(
     FollowNewest(list, rows.lastOrNull()?.id)
     TellPlace(list, on)
     ScrollByKeys(list, reversed = true)
-    LazyColumn(
-        Modifier.fillMaxSize(),
-        list,
-        PaddingValues(horizontal = 12.dp, vertical = 8.dp),
-        reverseLayout = true,
-    ) {
-        items(rows.size, key = { rows[rows.lastIndex - it].id }, contentType = { "message" }) { index ->
-            MessageItem(rows[rows.lastIndex - index], writable, on, moving())
+    WithScrollbar(list, reversed = true) {
+        LazyColumn(
+            Modifier.fillMaxSize(),
+            list,
+            PaddingValues(horizontal = 12.dp, vertical = 8.dp),
+            reverseLayout = true,
+        ) {
+            items(rows.size, key = { rows[rows.lastIndex - it].id }, contentType = { "message" }) { index ->
+                MessageItem(rows[rows.lastIndex - index], writable, on, moving())
+            }
+            item(OLDER_KEY, OLDER_KEY) { Before(older, isNew = rows.isEmpty() && writable, on) }
         }
-        item(OLDER_KEY, OLDER_KEY) { Before(older, isNew = rows.isEmpty() && writable, on) }
     }
 }
 

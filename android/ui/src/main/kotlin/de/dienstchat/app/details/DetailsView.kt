@@ -27,6 +27,7 @@ import de.dienstchat.app.components.Loading
 import de.dienstchat.app.components.Screen
 import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.components.SectionHeader
+import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.components.byContent
 import de.dienstchat.app.ended.EndedView
 import de.dienstchat.app.format.displayName
@@ -59,11 +60,13 @@ private fun Details(duty: DutyDetails, state: DetailsState, padding: PaddingValu
     val texts = LocalTexts.current
     val list = rememberLazyListState()
     ScrollByKeys(list, arrows = true)
-    LazyColumn(Modifier.fillMaxSize(), list, padding) {
-        item { DutyTitle(duty.title) }
-        item { Facts(duty) }
-        item { SectionHeader(texts.detailsMembers(state.members.size), Modifier.padding(top = 16.dp)) }
-        members(state, texts)
+    WithScrollbar(list) {
+        LazyColumn(Modifier.fillMaxSize(), list, padding) {
+            item { DutyTitle(duty.title) }
+            item { Facts(duty) }
+            item { SectionHeader(texts.detailsMembers(state.members.size), Modifier.padding(top = 16.dp)) }
+            members(state, texts)
+        }
     }
 }
 

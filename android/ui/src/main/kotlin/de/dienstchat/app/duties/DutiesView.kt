@@ -26,6 +26,7 @@ import de.dienstchat.app.components.Screen
 import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.components.SectionHeader
 import de.dienstchat.app.components.Strip
+import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalReducedMotion
 import de.dienstchat.app.theme.LocalTexts
@@ -110,15 +111,17 @@ private fun Rows(state: DutiesState, on: (DutiesEvent) -> Unit, padding: Padding
     val texts = LocalTexts.current
     val list = rememberLazyListState()
     ScrollByKeys(list)
-    LazyColumn(
-        Modifier.fillMaxSize(),
-        list,
-        contentPadding = PaddingValues(12.dp, 4.dp, 12.dp, 16.dp + padding.calculateBottomPadding()),
-        verticalArrangement = Arrangement.spacedBy(8.dp),
-    ) {
-        items(state.closed, key = { "account ${it.account}" }) { ClosedAccountRow(it, on) }
-        section(texts.dutiesActive, state.active, readOnly = false, on)
-        section(texts.dutiesReadOnly, state.readOnly, readOnly = true, on)
+    WithScrollbar(list) {
+        LazyColumn(
+            Modifier.fillMaxSize(),
+            list,
+            contentPadding = PaddingValues(12.dp, 4.dp, 12.dp, 16.dp + padding.calculateBottomPadding()),
+            verticalArrangement = Arrangement.spacedBy(8.dp),
+        ) {
+            items(state.closed, key = { "account ${it.account}" }) { ClosedAccountRow(it, on) }
+            section(texts.dutiesActive, state.active, readOnly = false, on)
+            section(texts.dutiesReadOnly, state.readOnly, readOnly = true, on)
+        }
     }
 }
 

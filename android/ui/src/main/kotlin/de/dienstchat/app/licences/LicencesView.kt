@@ -27,6 +27,7 @@ import de.dienstchat.app.components.Loading
 import de.dienstchat.app.components.Screen
 import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.components.SectionHeader
+import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.components.byContent
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalTexts
@@ -54,16 +55,18 @@ private fun Components(
     val texts = LocalTexts.current
     val list = rememberLazyListState()
     ScrollByKeys(list, arrows = true)
-    LazyColumn(Modifier.fillMaxSize(), list, padding) {
-        item {
-            Text(texts.settingsLicencesOwn, Modifier.padding(16.dp), style = MaterialTheme.typography.bodyLarge)
-        }
-        item { SectionHeader(texts.settingsLicencesOthers) }
-        for (component in components) {
-            val shown = expanded?.takeIf { it.component == component }
-            item { ComponentRow(component, shown != null) { on(LicencesEvent.Toggle(component)) } }
-            // Of a long text only what is visible is laid out.
-            items(shown?.paragraphs.orEmpty()) { Paragraph(it) }
+    WithScrollbar(list) {
+        LazyColumn(Modifier.fillMaxSize(), list, padding) {
+            item {
+                Text(texts.settingsLicencesOwn, Modifier.padding(16.dp), style = MaterialTheme.typography.bodyLarge)
+            }
+            item { SectionHeader(texts.settingsLicencesOthers) }
+            for (component in components) {
+                val shown = expanded?.takeIf { it.component == component }
+                item { ComponentRow(component, shown != null) { on(LicencesEvent.Toggle(component)) } }
+                // Of a long text only what is visible is laid out.
+                items(shown?.paragraphs.orEmpty()) { Paragraph(it) }
+            }
         }
     }
 }

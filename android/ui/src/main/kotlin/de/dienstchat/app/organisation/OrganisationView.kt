@@ -37,6 +37,7 @@ import de.dienstchat.app.components.Screen
 import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.components.SecondaryButton
 import de.dienstchat.app.components.SectionHeader
+import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.components.fieldNamed
 import de.dienstchat.app.format.isolated
 import de.dienstchat.app.format.oneLine
@@ -72,21 +73,23 @@ fun OrganisationView(
                 field.requestFocus()
             }
         }
-        LazyColumn(
-            Modifier.fillMaxSize(),
-            list,
-            contentPadding = PaddingValues(16.dp, 4.dp, 16.dp, 16.dp + padding.calculateBottomPadding()),
-            verticalArrangement = Arrangement.spacedBy(8.dp),
-        ) {
-            item(key = "welcome") {
-                Text(
-                    texts.organisationWelcome,
-                    color = MaterialTheme.colorScheme.onSurfaceVariant,
-                    style = MaterialTheme.typography.bodyLarge,
-                )
+        WithScrollbar(list) {
+            LazyColumn(
+                Modifier.fillMaxSize(),
+                list,
+                contentPadding = PaddingValues(16.dp, 4.dp, 16.dp, 16.dp + padding.calculateBottomPadding()),
+                verticalArrangement = Arrangement.spacedBy(8.dp),
+            ) {
+                item(key = "welcome") {
+                    Text(
+                        texts.organisationWelcome,
+                        color = MaterialTheme.colorScheme.onSurfaceVariant,
+                        style = MaterialTheme.typography.bodyLarge,
+                    )
+                }
+                item(key = SEARCH) { SearchField(state, on, enterChooses, Modifier.focusRequester(field)) }
+                outcome(state, on)
             }
-            item(key = SEARCH) { SearchField(state, on, enterChooses, Modifier.focusRequester(field)) }
-            outcome(state, on)
         }
     }
 }

@@ -16,6 +16,7 @@ import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.Screen
 import de.dienstchat.app.components.ScrollByKeys
+import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalTexts
 
@@ -26,15 +27,17 @@ fun PrivacyView(state: PrivacyState, on: (PrivacyEvent) -> Unit, modifier: Modif
     Screen(texts.settingsPrivacy, modifier, onBack = { on(PrivacyEvent.Back) }) { padding ->
         val column = rememberScrollState()
         ScrollByKeys(column, arrows = true)
-        Column(
-            Modifier.fillMaxSize().verticalScroll(column).padding(16.dp).padding(padding),
-            Arrangement.spacedBy(20.dp),
-        ) {
-            Paragraph(Icons.Lock, texts.settingsPrivacyEncryption)
-            Paragraph(Icons.People, texts.settingsPrivacyOperator)
-            Paragraph(Icons.Shield, texts.settingsPrivacyDevice)
-            Paragraph(Icons.Delete, texts.settingsPrivacyDeletion)
-            Paragraph(Icons.Check, texts.settingsPrivacyNothing)
+        WithScrollbar(column) {
+            Column(
+                Modifier.fillMaxSize().verticalScroll(column).padding(16.dp).padding(padding),
+                Arrangement.spacedBy(20.dp),
+            ) {
+                Paragraph(Icons.Lock, texts.settingsPrivacyEncryption)
+                Paragraph(Icons.People, texts.settingsPrivacyOperator)
+                Paragraph(Icons.Shield, texts.settingsPrivacyDevice)
+                Paragraph(Icons.Delete, texts.settingsPrivacyDeletion)
+                Paragraph(Icons.Check, texts.settingsPrivacyNothing)
+            }
         }
     }
 }

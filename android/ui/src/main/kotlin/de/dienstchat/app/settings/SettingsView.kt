@@ -16,6 +16,7 @@ import de.dienstchat.app.components.Screen
 import de.dienstchat.app.components.ScrollByKeys
 import de.dienstchat.app.components.SecondaryButton
 import de.dienstchat.app.components.SectionHeader
+import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.preferences.Appearance
 import de.dienstchat.app.preferences.Language
 import de.dienstchat.app.texts.Texts
@@ -27,12 +28,14 @@ fun SettingsView(state: SettingsState, on: (SettingsEvent) -> Unit, modifier: Mo
     Screen(LocalTexts.current.settings, modifier, onBack = { on(SettingsEvent.Back) }) { padding ->
         val column = rememberScrollState()
         ScrollByKeys(column)
-        Column(Modifier.fillMaxSize().verticalScroll(column).padding(padding)) {
-            Accounts(state, on)
-            if (state.hasAppLock || state.hasPreviews) Security(state, on)
-            Appearances(state.appearance, on)
-            Languages(state.language, on)
-            About(state, on)
+        WithScrollbar(column) {
+            Column(Modifier.fillMaxSize().verticalScroll(column).padding(padding)) {
+                Accounts(state, on)
+                if (state.hasAppLock || state.hasPreviews) Security(state, on)
+                Appearances(state.appearance, on)
+                Languages(state.language, on)
+                About(state, on)
+            }
         }
     }
     state.choosing?.let { SignOutAfterDialog(it, on) }
