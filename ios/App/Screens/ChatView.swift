@@ -131,6 +131,6 @@ private struct Composer: View {
     }
     .padding(.horizontal, 12)
     .padding(.vertical, 6)
-    .background(.bar)
+    .background(Palette.raised.color)
   }
 }

@@ -103,7 +103,7 @@ struct SignInView: View {
     .buttonStyle(.quiet)
     .padding(16)
     .frame(maxWidth: .infinity)
-    .background(.bar)
+    .background(Palette.raised.color)
   }
 
   private func label(_ remedy: SignInRemedy) -> String {

@@ -102,6 +102,12 @@ struct ArchitectureTests {
     for style in styles { #expect(style.text.contains(".touchable()"), "\(style.path)") }
   }
 
+  @Test("Nothing stands on what shines through: its contrast cannot be measured")
+  func materials() throws {
+    let material = /\.(?:bar|ultraThinMaterial|thinMaterial|regularMaterial|thickMaterial|ultraThickMaterial)\b/
+    for file in try Self.files("App") { #expect(!file.text.contains(material), "\(file.path)") }
+  }
+
   @Test("What is chosen is said, not only drawn")
   func chosen() throws {
     let choices = try Self.files("App/Screens").filter { $0.text.contains("isChosen") }

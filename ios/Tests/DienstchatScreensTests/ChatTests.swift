@@ -99,7 +99,7 @@ struct ChatTests: ChatSuite {
     (.failed(reason: .readOnly), "Nicht gesendet: Der Chat war schon geschlossen."),
     (.failed(reason: .notAMember), "Nicht gesendet: Du bist nicht mehr für diesen Dienst eingeteilt."),
     (.failed(reason: .tooLarge), "Nicht gesendet: Die Nachricht ist zu lang."),
-    (.failed(reason: .refused), "Nicht gesendet: Der Server hat sie abgelehnt."),
+    (.failed(reason: .refused), "Nicht gesendet: Der Server hat die Nachricht abgelehnt."),
   ])
   func stages(_ state: ItemState, _ text: String) async {
     await model { model in

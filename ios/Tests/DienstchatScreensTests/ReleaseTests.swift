@@ -1,4 +1,5 @@
 #if os(Linux) || os(macOS)
+  import Dienstchat
   import Foundation
   import Testing
 
@@ -18,8 +19,12 @@
         """, issuers: "[[issuers]]\nissuer = \"https://issuer.example\"\n"
     )
 
+    private func project() throws -> String {
+      try String(contentsOf: Self.ios.appending(path: "project.yml"), encoding: .utf8)
+    }
+
     private func script() throws -> String {
-      let project = try String(contentsOf: Self.ios.appending(path: "project.yml"), encoding: .utf8)
+      let project = try project()
       let lines = project.split(separator: "\n", omittingEmptySubsequences: false)
       let start = try #require(lines.firstIndex { $0.contains("script: |") })
       let indent = lines[start].prefix { $0 == " " }.count
@@ -43,6 +48,11 @@
       try shell.run()
       shell.waitUntilExit()
       return shell.terminationStatus
+    }
+
+    @Test("has the library's version")
+    func versionNumber() throws {
+      #expect(try project().contains("MARKETING_VERSION: \"\(version())\"\n"))
     }
 
     @Test("passes with what is filled in, and fails where one of the two files is not")

@@ -16,6 +16,7 @@ import de.dienstchat.app.root.App
 import de.dienstchat.app.root.AppModel
 import de.dienstchat.open
 import de.dienstchat.shutDown
+import de.dienstchat.version
 import kotlin.concurrent.thread
 import kotlin.coroutines.CoroutineContext
 import kotlinx.coroutines.CoroutineScope
@@ -51,7 +52,7 @@ internal class DesktopApp(
     }
 
     private fun window(dienstchat: Dienstchat, preferences: Preferences, scope: CoroutineScope, link: String?) {
-        val platform = DesktopPlatform(VERSION)
+        val platform = DesktopPlatform(version())
         val core = LiveCore(dienstchat, LoopbackDoor(settings.redirectUri, SystemBrowser()))
         val model = AppModel({ core }, preferences, platform, network, scope)
         // What is stored is there before the window is, so that its first frame shows it.
@@ -92,10 +93,6 @@ internal class DesktopApp(
         } catch (_: OpenException.Internal) {
             throw CannotStart.Internal()
         }
-    }
-
-    private companion object {
-        const val VERSION = "0.1.0"
     }
 }
 

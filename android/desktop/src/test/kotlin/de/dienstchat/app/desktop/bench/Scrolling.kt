@@ -22,6 +22,7 @@ import de.dienstchat.app.preferences.Preferences
 import de.dienstchat.app.root.App
 import de.dienstchat.app.root.AppModel
 import de.dienstchat.open
+import de.dienstchat.version
 import java.io.File
 import kotlin.system.exitProcess
 import kotlinx.coroutines.CoroutineScope
@@ -55,7 +56,7 @@ private suspend fun measure(settings: Settings, link: String) {
     val dienstchat = Dienstchat.open(config, openKeyStore(settings.dataDir, settings.secrets))
     val core = CountedCore(LiveCore(dienstchat, NoDoor))
     val preferences = Preferences(FilePreferences(PropertiesFile(settings.dataDir.resolve("preferences.properties"))))
-    val platform = DesktopPlatform("0.1.0")
+    val platform = DesktopPlatform(version())
     val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main)
     val model = AppModel({ core }, preferences, platform, SystemNetwork(settings.connector), scope)
     model.follow(link)
