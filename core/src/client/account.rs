@@ -7,10 +7,7 @@ mod sign_out_after;
 mod sync;
 mod time;
 
-use std::sync::{
-    Arc, Mutex as Lock, PoisonError,
-    atomic::{AtomicBool, AtomicI64},
-};
+use std::sync::{Arc, Mutex as Lock, PoisonError, atomic::AtomicI64};
 
 use openidconnect::IssuerUrl;
 use ruma::{OwnedDeviceId, OwnedUserId, UserId};
@@ -53,7 +50,7 @@ struct Inner {
     changes: watch::Sender<u64>,
     passed: passed::Passed,
     /// The last that is known is that there is no connection.
-    offline: AtomicBool,
+    offline: watch::Sender<bool>,
     /// Something was put into the send queue.
     queued: Notify,
     /// Signed out, or about to be: handles that are left do nothing any more.
@@ -103,7 +100,7 @@ impl Account {
                 dates,
                 signals,
                 passed: passed::Passed::default(),
-                offline: AtomicBool::new(false),
+                offline: watch::Sender::new(false),
                 changes: watch::Sender::new(0),
                 queued: Notify::new(),
                 left: watch::Sender::new(false),

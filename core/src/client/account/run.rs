@@ -4,12 +4,17 @@ use std::{future::Future, time::Duration};
 
 use tokio::sync::watch;
 
-use super::{Account, offline::Watched};
+use super::{
+    Account,
+    offline::{Watched, until_reached},
+};
 use crate::{client::error::SyncError, store::StoreError};
 
 /// The first pause after a failed round; it doubles up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+/// The longest while there is no connection: somebody may be looking at the screen and waiting for it.
+const LONGEST_OFFLINE: Duration = Duration::from_secs(15);
 /// The shortest pause between two looks at the send queue.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
 /// How long one round of [`Account::run`] waits for something new while there is a connection.
@@ -17,7 +22,8 @@ const LONG_POLL: Duration = Duration::from_secs(30);
 
 impl Account {
     /// Synchronises, and sends what is written meanwhile, until `stop` resolves, the client is
-    /// closed or the account cannot be used any more. Waits longer after each failure, at most a minute.
+    /// closed or the account cannot be used any more. Waits longer after each failure, at most 15 seconds
+    /// while there is no connection and a minute after any other.
     /// Meanwhile [`AccountInfo::offline`](crate::client::AccountInfo::offline) says whether there is a
     /// connection.
     ///
@@ -41,9 +47,11 @@ impl Account {
 
     async fn keep_syncing(&self) -> SyncError {
         let mut network = self.inner.signals.network();
+        let mut offline = self.offline();
         let mut pause = FIRST_PAUSE;
         loop {
             self.until_online(&mut network).await;
+            offline.mark_unchanged();
             // Who has no connection wants to hear of one at once, not when something is new.
             let wait = if self.is_offline() {
                 Duration::ZERO
@@ -52,13 +60,18 @@ impl Account {
             };
             match self.sync_once(wait).await {
                 Ok(_) => pause = FIRST_PAUSE,
-                Err(SyncError::Offline | SyncError::Busy | SyncError::Server) => {
+                Err(error @ (SyncError::Offline | SyncError::Busy | SyncError::Server)) => {
+                    let longest = match error {
+                        SyncError::Offline => LONGEST_OFFLINE,
+                        _ => LONGEST_PAUSE,
+                    };
                     tokio::select! {
-                        () = tokio::time::sleep(pause) => {
-                            pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
+                        () = tokio::time::sleep(pause.min(longest)) => {
+                            pause = pause.saturating_mul(2).min(longest);
                         }
                         // The sender lives as long as this.
                         _ = network.changed() => pause = FIRST_PAUSE,
+                        () = until_reached(&mut offline) => pause = FIRST_PAUSE,
                     }
                 }
                 Err(error) => return error,
@@ -67,9 +80,10 @@ impl Account {
     }
 
     /// Sends when something was queued, when an attempt has become due, and at once when the
-    /// network has changed.
+    /// network has changed or there is a connection again.
     async fn keep_sending(&self) -> SyncError {
         let mut network = self.inner.signals.network();
+        let mut offline = self.offline();
         loop {
             let wait = match self.next_attempt() {
                 Ok(wait) => wait,
@@ -85,6 +99,7 @@ impl Account {
                 () = self.inner.queued.notified() => false,
                 () = due => false,
                 _ = network.changed() => true,
+                () = until_reached(&mut offline) => true,
             };
             // Both may have happened, and the next wait takes note of the change.
             let hurry = hurry || network.has_changed().unwrap_or(false);
@@ -101,8 +116,8 @@ impl Account {
         }
     }
 
-    /// Waits while the system says that there is no network; at most a minute, since it may be
-    /// wrong. Whether it had to wait.
+    /// Waits while the system says that there is no network, and says so; at most a minute, since
+    /// it may be wrong. Whether it had to wait.
     async fn until_online(&self, network: &mut watch::Receiver<u64>) -> bool {
         let mut waited = false;
         let online = async {

@@ -16,7 +16,7 @@ impl World {
     }
 
     /// Waits until the account has told this.
-    async fn until_offline(&self, offline: bool) {
+    pub(super) async fn until_offline(&self, offline: bool) {
         let mut changes = self.account.changes();
         let told = async {
             while self.is_offline() != offline {
@@ -110,6 +110,39 @@ async fn a_network_that_the_system_misses_is_none_until_the_server_is_heard() {
     server.weather.send_replace(Weather::Fine);
     world.signals.network_changed();
     world.until_offline(false).await;
+    world.signals.close();
+    assert_eq!(running.await.unwrap(), Ok(()));
+}
+
+#[tokio::test]
+async fn a_connection_that_is_found_makes_what_waits_due() {
+    let server = Server::start().await;
+    let world = World::at(&server.url);
+    let transaction = world.chat().send_text("Bin da").unwrap();
+    let later = world.phone.now.plus(Duration::from_mins(5));
+    let store = &world.phone.store;
+    let postponed = store.write(|tx| tx.queue().retry_at(&transaction, later));
+    assert_eq!(postponed, Ok(true));
+    server.weather.send_replace(Weather::CutOff);
+    let account = world.account.clone();
+    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    world.until_offline(true).await;
+    server.weather.send_replace(Weather::Fine);
+    let mut changes = world.account.changes();
+    assert_eq!(world.round().await, Ok(()));
+    let attempt = async {
+        let attempts = || {
+            store
+                .read(|tx| tx.queue().get(&transaction))
+                .unwrap()
+                .unwrap()
+                .attempts
+        };
+        while attempts() == 0 {
+            changes.changed().await.unwrap();
+        }
+    };
+    tokio::time::timeout(PATIENCE, attempt).await.unwrap();
     world.signals.close();
     assert_eq!(running.await.unwrap(), Ok(()));
 }

@@ -2,7 +2,7 @@
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 use url::Url;
 
 use super::{
@@ -28,19 +28,45 @@ async fn without_a_network_nothing_is_tried_until_it_has_changed() {
     assert_eq!(ended.unwrap().unwrap(), Err(SyncError::NoSuchAccount));
 }
 
-#[tokio::test]
-async fn a_change_of_the_network_ends_the_pause_after_a_failure() {
-    // Whoever comes is turned away; the pauses would come to over two minutes.
+/// A server that turns away whoever comes.
+async fn turning_away() -> (Url, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let mut world = World::at(&Url::parse(&format!("http://{address}")).unwrap());
     let turned_away = tokio::spawn(async move {
         loop {
             drop(listener.accept().await);
         }
     });
+    let url = Url::parse(&format!("http://{address}")).unwrap();
+    (url, turned_away)
+}
+
+#[tokio::test]
+async fn a_connection_that_somebody_else_finds_ends_the_pause_after_a_failure() {
+    let (url, turned_away) = turning_away().await;
+    let world = World::at(&url);
     let account = world.account.clone();
     let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    // The pauses would come to a minute.
+    let rounds = async {
+        for _ in 0..8 {
+            world.until_offline(true).await;
+            world.account.set_offline(false);
+        }
+    };
+    tokio::time::timeout(PATIENCE, rounds).await.unwrap();
+    world.signals.close();
+    assert_eq!(running.await.unwrap(), Ok(()));
+    turned_away.abort();
+}
+
+#[tokio::test]
+async fn a_change_of_the_network_ends_the_pause_after_a_failure() {
+    let (url, turned_away) = turning_away().await;
+    let mut world = World::at(&url);
+    let account = world.account.clone();
+    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    // The pauses would come to a minute.
     let rounds = async {
         for _ in 0..8 {
             world.asked.recv().await.unwrap();

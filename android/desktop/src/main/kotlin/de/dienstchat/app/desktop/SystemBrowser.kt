@@ -4,12 +4,19 @@ import de.dienstchat.Browser
 import de.dienstchat.BrowserException
 import java.io.IOException
 import java.util.concurrent.TimeUnit
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 
 /**
  * The browser that the person uses anyway. Asked for by the system's own program, as the terminal
  * client does it.
+ *
+ * @param patience So long it may take to say that there is none.
  */
-internal class SystemBrowser(private val opener: List<String> = opener()) : Browser {
+internal class SystemBrowser(
+    private val opener: List<String> = opener(),
+    private val patience: Duration = 5.seconds,
+) : Browser {
     override fun open(url: String) {
         val process = try {
             ProcessBuilder(opener + url)
@@ -20,7 +27,7 @@ internal class SystemBrowser(private val opener: List<String> = opener()) : Brow
             throw BrowserException.NoBrowser()
         }
         // Where it stays as long as the browser does, nobody waits for it.
-        if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() != 0) {
+        if (process.waitFor(patience.inWholeMilliseconds, TimeUnit.MILLISECONDS) && process.exitValue() != 0) {
             throw BrowserException.NoBrowser()
         }
     }
@@ -29,8 +36,6 @@ internal class SystemBrowser(private val opener: List<String> = opener()) : Brow
     override fun dismiss(): Unit = Unit
 
     private companion object {
-        const val PATIENCE_SECONDS = 1L
-
         fun opener(system: String = System.getProperty("os.name")): List<String> = when {
             system.startsWith("Mac") -> listOf("open")
             // `start` would read the `&` of the address as its own.
