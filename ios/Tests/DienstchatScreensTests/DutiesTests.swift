@@ -179,6 +179,8 @@ struct DutiesTests {
       // Another network may lead nowhere either.
       phone.network.changed(isOnline: false)
       phone.network.changed(isOnline: true)
+      // Who waits for changes has had its turn by then.
+      for _ in 0..<10 { await Task.yield() }
       #expect(model.state.isOffline)
       phone.network.accountsAre([Sample.account("a"), Sample.account("b")])
       while model.state.isOffline { await Task.yield() }

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage
 import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.test.Test
+import kotlin.test.assertContains
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
 
@@ -22,6 +23,17 @@ class AppIconTest {
         assertEquals(listOf(AppIcon.BUBBLE, AppIcon.LINES), paths)
         val ground = Regex("name=\"icon\">#([0-9A-F]{8})<").find(resources.resolve("values/colors.xml").readText())
         assertEquals(ground?.groupValues?.get(1), "%08X".format(AppIcon.GROUND.toArgb()))
+    }
+
+    @Test
+    fun itIsDrawnAsInTheMenusOfDesktops() {
+        val packaging = Path.of("packaging")
+        val drawing = packaging.resolve("de.dienstchat.svg").readText()
+        val paths = Regex(" d=\"([^\"]+)\"").findAll(drawing).map { it.groupValues[1] }.toList()
+        assertEquals(listOf(AppIcon.BUBBLE, AppIcon.LINES), paths)
+        val ground = "#%06X".format(AppIcon.GROUND.toArgb() and 0xFFFFFF)
+        assertEquals(setOf(ground, "#FFFFFF"), Regex("fill=\"([^\"]+)\"").findAll(drawing).map { it.groupValues[1] }.toSet())
+        assertContains(packaging.resolve("de.dienstchat.desktop").readText(), "\nIcon=de.dienstchat\n")
     }
 
     @Test

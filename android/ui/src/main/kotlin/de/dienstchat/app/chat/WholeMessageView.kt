@@ -4,6 +4,7 @@ import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.foundation.text.selection.SelectionContainer
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
@@ -14,6 +15,8 @@ import androidx.compose.ui.unit.dp
 import androidx.compose.ui.window.Dialog
 import androidx.compose.ui.window.DialogProperties
 import de.dienstchat.app.components.Screen
+import de.dienstchat.app.components.ScrollByKeys
+import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.components.byContent
 import de.dienstchat.app.theme.LocalFormats
 import de.dienstchat.app.theme.LocalTexts
@@ -28,12 +31,17 @@ internal fun WholeMessageView(message: WholeMessage, onClose: () -> Unit) {
                 onBack = onClose,
                 subtitle = LocalFormats.current.moment(message.at),
             ) { padding ->
-                LazyColumn(
-                    Modifier.fillMaxSize(),
-                    contentPadding = PaddingValues(16.dp, 8.dp, 16.dp, 16.dp + padding.calculateBottomPadding()),
-                ) {
-                    items(message.parts) { part ->
-                        SelectionContainer { Text(part, style = MaterialTheme.typography.bodyLarge.byContent()) }
+                val list = rememberLazyListState()
+                ScrollByKeys(list, arrows = true)
+                WithScrollbar(list) {
+                    LazyColumn(
+                        Modifier.fillMaxSize(),
+                        list,
+                        contentPadding = PaddingValues(16.dp, 8.dp, 16.dp, 16.dp + padding.calculateBottomPadding()),
+                    ) {
+                        items(message.parts) { part ->
+                            SelectionContainer { Text(part, style = MaterialTheme.typography.bodyLarge.byContent()) }
+                        }
                     }
                 }
             }

@@ -73,9 +73,12 @@ internal class Chromium(profile: Path) : AutoCloseable {
         .firstNotNullOf { STARTED.find(it)?.groupValues?.get(1)?.toInt() }
 
     override fun close() {
-        send(HttpRequest.newBuilder().DELETE(), session)
-        send(HttpRequest.newBuilder(), "/shutdown")
-        driver.awaitEnd()
+        try {
+            send(HttpRequest.newBuilder().DELETE(), session)
+        } finally {
+            send(HttpRequest.newBuilder(), "/shutdown")
+            driver.awaitEnd()
+        }
     }
 
     private companion object {

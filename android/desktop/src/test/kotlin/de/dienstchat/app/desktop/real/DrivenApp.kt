@@ -50,7 +50,10 @@ private fun carryOut(command: JsonObject, hands: Hands): String {
         "type" -> hands.type(with)
         "key" -> hands.key(with)
         "clipboard" -> return Toolkit.getDefaultToolkit().systemClipboard.getData(DataFlavor.stringFlavor) as String
-        "has_icon" -> return "${Window.getWindows().filter { it.isShowing }.all { it.iconImages.isNotEmpty() }}"
+        "has_icon" -> {
+            val shown = Window.getWindows().filter { it.isShowing }
+            return "${shown.isNotEmpty() && shown.all { it.iconImages.isNotEmpty() }}"
+        }
         "close" -> SwingUtilities.invokeLater {
             Window.getWindows().forEach { it.dispatchEvent(WindowEvent(it, WindowEvent.WINDOW_CLOSING)) }
         }

@@ -12,6 +12,7 @@ internal fun programWithItsChildren(vararg command: String): ProcessBuilder =
 /** Waits until a process that was asked to end has done so. */
 internal fun Process.awaitEnd() {
     val ended = waitFor(60, TimeUnit.SECONDS)
+    descendants().forEach(ProcessHandle::destroyForcibly)
     destroyForcibly()
     check(ended) { "it does not end" }
 }
