@@ -34,7 +34,7 @@ pub(super) async fn until_reached(offline: &mut watch::Receiver<bool>) {
             return;
         }
     }
-    future::pending().await
+    future::pending::<()>().await;
 }
 
 /// As long as this lives, a loop finds out whether there is a connection; what it has found counts
