@@ -21,11 +21,11 @@ use std::{
 
 use ruma::{OwnedEventId, server_name};
 use serde_json::json;
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::JoinHandle};
 use url::Url;
 
 use super::{
-    Account, AlwaysOnline, Chat, Config, Connectivity, Dienstchat, Environment, open,
+    Account, AlwaysOnline, Chat, Config, Connectivity, Dienstchat, Environment, SyncError, open,
     signals::Signals,
 };
 use crate::{
@@ -93,6 +93,11 @@ struct World {
     network: Arc<Network>,
     asked: mpsc::UnboundedReceiver<()>,
     account: Account,
+}
+
+/// The loop of an account, in a task of its own.
+fn spawn_loop(account: Account) -> JoinHandle<Result<(), SyncError>> {
+    tokio::spawn(async move { account.run(std::future::pending()).await })
 }
 
 impl World {

@@ -1,6 +1,6 @@
 //! Whether the account's server can be reached, as far as its rounds have shown.
 
-use std::{future, mem};
+use std::mem;
 
 use tokio::sync::watch;
 
@@ -29,12 +29,7 @@ impl Account {
 /// Waits until there is a connection again after there was none, whoever has found it.
 pub(super) async fn until_reached(offline: &mut watch::Receiver<bool>) {
     // The sender lives as long as the account.
-    while offline.changed().await.is_ok() {
-        if !*offline.borrow_and_update() {
-            return;
-        }
-    }
-    future::pending::<()>().await;
+    while offline.changed().await.is_ok() && *offline.borrow_and_update() {}
 }
 
 /// As long as this lives, a loop finds out whether there is a connection; what it has found counts

@@ -7,6 +7,7 @@ use tokio::sync::oneshot;
 use super::{
     World,
     server::{PATIENCE, Server, Weather},
+    spawn_loop,
 };
 use crate::client::SyncError;
 
@@ -76,8 +77,7 @@ async fn only_what_is_new_is_told() {
 async fn the_loop_tells_that_the_connection_is_lost_and_at_once_that_it_is_back() {
     let mut server = Server::start().await;
     let world = World::at(&server.url);
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     server.until_waited_for().await;
     server.weather.send_replace(Weather::CutOff);
     world.until_offline(true).await;
@@ -94,8 +94,7 @@ async fn the_loop_tells_that_the_connection_is_lost_and_at_once_that_it_is_back(
 async fn a_network_that_the_system_misses_is_none_until_the_server_is_heard() {
     let mut server = Server::start().await;
     let world = World::at(&server.url);
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     server.until_waited_for().await;
     server.weather.send_replace(Weather::Fails);
     world.network.online.store(false, Ordering::SeqCst);
@@ -124,8 +123,7 @@ async fn a_connection_that_is_found_makes_what_waits_due() {
     let postponed = store.write(|tx| tx.queue().retry_at(&transaction, later));
     assert_eq!(postponed, Ok(true));
     server.weather.send_replace(Weather::CutOff);
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     world.until_offline(true).await;
     server.weather.send_replace(Weather::Fine);
     let mut changes = world.account.changes();
@@ -179,8 +177,7 @@ async fn nothing_is_known_any_more_when_the_loop_has_ended() {
     assert!(!world.is_offline());
 
     // Nor when it was given up.
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     world.until_offline(true).await;
     running.abort();
     assert!(running.await.unwrap_err().is_cancelled());

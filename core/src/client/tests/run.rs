@@ -8,6 +8,7 @@ use url::Url;
 use super::{
     World,
     server::{PATIENCE, Server},
+    spawn_loop,
 };
 use crate::client::{AccountState, ClientError, SyncError};
 
@@ -15,8 +16,7 @@ use crate::client::{AccountState, ClientError, SyncError};
 async fn without_a_network_nothing_is_tried_until_it_has_changed() {
     let mut world = World::without_session();
     world.network.online.store(false, Ordering::SeqCst);
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     world.asked.recv().await.unwrap();
     // A change that brings no network is asked about, and nothing else.
     world.signals.network_changed();
@@ -45,8 +45,7 @@ async fn turning_away() -> (Url, JoinHandle<()>) {
 async fn a_connection_that_somebody_else_finds_ends_the_pause_after_a_failure() {
     let (url, turned_away) = turning_away().await;
     let world = World::at(&url);
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     // The pauses would come to a minute.
     let rounds = async {
         for _ in 0..8 {
@@ -64,8 +63,7 @@ async fn a_connection_that_somebody_else_finds_ends_the_pause_after_a_failure() 
 async fn a_change_of_the_network_ends_the_pause_after_a_failure() {
     let (url, turned_away) = turning_away().await;
     let mut world = World::at(&url);
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     // The pauses would come to a minute.
     let rounds = async {
         for _ in 0..8 {
@@ -90,8 +88,7 @@ async fn a_change_of_the_network_makes_what_waits_due() {
         .store
         .write(|tx| tx.queue().retry_at(&transaction, later));
     assert_eq!(postponed, Ok(true));
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     let attempts = async {
         loop {
             world.asked.recv().await.unwrap();
@@ -119,8 +116,7 @@ async fn a_change_of_the_network_that_comes_with_a_message_is_heeded() {
         message.unwrap().unwrap().attempts
     };
     assert_eq!(postpone(), Ok(true));
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     world.asked.recv().await.unwrap();
     let mut changes = world.account.changes();
     // Which of the two the loop hears of first is left to chance.
@@ -146,8 +142,7 @@ async fn closing_ends_the_loops_and_whoever_waits() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let world = World::at(&Url::parse(&format!("http://{address}")).unwrap());
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     let held = listener.accept().await.unwrap();
     let account = world.account.clone();
     let once = tokio::spawn(async move { account.sync_once(Duration::ZERO).await });
@@ -162,8 +157,7 @@ async fn closing_ends_the_loops_and_whoever_waits() {
 async fn who_does_not_want_to_wait_ends_the_wait_of_the_loop() {
     let mut server = Server::start().await;
     let world = World::at(&server.url);
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     server.until_waited_for().await;
     let once = tokio::time::timeout(PATIENCE, world.account.sync_once(Duration::ZERO));
     assert_eq!(once.await.unwrap().map(|summary| summary.stale), Ok(false));
@@ -177,8 +171,7 @@ async fn who_does_not_want_to_wait_ends_the_wait_of_the_loop() {
 async fn a_change_of_the_network_ends_the_wait_of_the_loop() {
     let mut server = Server::start().await;
     let world = World::at(&server.url);
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     for _ in 0..2 {
         server.until_waited_for().await;
         world.signals.network_changed();
@@ -192,8 +185,7 @@ async fn a_change_of_the_network_ends_the_wait_of_the_loop() {
 async fn an_account_that_leaves_ends_its_loops_and_says_so() {
     let mut server = Server::start().await;
     let world = World::at(&server.url);
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     server.until_waited_for().await;
     let leaving = world.account.leaving();
     assert_eq!(running.await.unwrap(), Err(SyncError::NoSuchAccount));
@@ -210,8 +202,7 @@ async fn an_account_that_leaves_ends_its_loops_and_says_so() {
 async fn an_account_that_leaves_waits_for_no_network() {
     let mut world = World::new();
     world.network.online.store(false, Ordering::SeqCst);
-    let account = world.account.clone();
-    let running = tokio::spawn(async move { account.run(std::future::pending()).await });
+    let running = spawn_loop(world.account.clone());
     world.asked.recv().await.unwrap();
     world.account.leaving().for_good();
     let ended = tokio::time::timeout(PATIENCE, running).await;

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use super::{
     World, client, event,
     server::{PATIENCE, Server},
-    session,
+    session, spawn_loop,
 };
 use crate::{
     client::{
@@ -90,8 +90,7 @@ impl Station {
 
     /// Synchronises on and on, in a task of its own.
     fn run(&self) -> JoinHandle<Result<(), SyncError>> {
-        let account = self.account.clone();
-        tokio::spawn(async move { account.run(std::future::pending()).await })
+        spawn_loop(self.account.clone())
     }
 
     /// Goes through one round, in a task of its own.
