@@ -24,8 +24,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.QuietButton
-import de.dienstchat.app.components.ScrollByKeys
-import de.dienstchat.app.components.WithScrollbar
+import de.dienstchat.app.components.Scrolled
 import de.dienstchat.app.theme.LocalReducedMotion
 import de.dienstchat.app.theme.LocalTexts
 import kotlinx.coroutines.flow.distinctUntilChanged
@@ -45,8 +44,7 @@ internal fun MessageList(
 ) {
     FollowNewest(list, rows.lastOrNull()?.id)
     TellPlace(list, on)
-    ScrollByKeys(list, reversed = true)
-    WithScrollbar(list, reversed = true) {
+    Scrolled(list, reversed = true) {
         LazyColumn(
             Modifier.fillMaxSize(),
             list,

@@ -15,8 +15,7 @@ import androidx.compose.ui.unit.dp
 import androidx.compose.ui.window.Dialog
 import androidx.compose.ui.window.DialogProperties
 import de.dienstchat.app.components.Screen
-import de.dienstchat.app.components.ScrollByKeys
-import de.dienstchat.app.components.WithScrollbar
+import de.dienstchat.app.components.Scrolled
 import de.dienstchat.app.components.byContent
 import de.dienstchat.app.theme.LocalFormats
 import de.dienstchat.app.theme.LocalTexts
@@ -32,8 +31,7 @@ internal fun WholeMessageView(message: WholeMessage, onClose: () -> Unit) {
                 subtitle = LocalFormats.current.moment(message.at),
             ) { padding ->
                 val list = rememberLazyListState()
-                ScrollByKeys(list, arrows = true)
-                WithScrollbar(list) {
+                Scrolled(list, arrows = true) {
                     LazyColumn(
                         Modifier.fillMaxSize(),
                         list,

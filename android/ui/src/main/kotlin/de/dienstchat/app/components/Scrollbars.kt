@@ -23,15 +23,25 @@ interface Scrollbars {
 /** The system's; none where fingers scroll. */
 val LocalScrollbars = staticCompositionLocalOf<Scrollbars?> { null }
 
-/** What fills its place with this list, and the list's scrollbar over the end of its lines. */
+/**
+ * What fills its place with this list: [keys scroll it][ScrollByKeys], and its scrollbar lies over the end of its
+ * lines.
+ */
 @Composable
-internal fun WithScrollbar(list: LazyListState, reversed: Boolean = false, content: @Composable () -> Unit) {
+internal fun Scrolled(
+    list: LazyListState,
+    reversed: Boolean = false,
+    arrows: Boolean = false,
+    content: @Composable () -> Unit,
+) {
+    ScrollByKeys(list, reversed, arrows)
     WithScrollbar(content) { bars, place -> bars.Of(list, reversed, place) }
 }
 
-/** What fills its place with this column, and the column's scrollbar. */
+/** The same with this column. */
 @Composable
-internal fun WithScrollbar(column: ScrollState, content: @Composable () -> Unit) {
+internal fun Scrolled(column: ScrollState, arrows: Boolean = false, content: @Composable () -> Unit) {
+    ScrollByKeys(column, arrows)
     WithScrollbar(content) { bars, place -> bars.Of(column, place) }
 }
 

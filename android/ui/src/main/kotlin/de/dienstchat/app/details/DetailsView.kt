@@ -25,9 +25,8 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.Loading
 import de.dienstchat.app.components.Screen
-import de.dienstchat.app.components.ScrollByKeys
+import de.dienstchat.app.components.Scrolled
 import de.dienstchat.app.components.SectionHeader
-import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.components.byContent
 import de.dienstchat.app.ended.EndedView
 import de.dienstchat.app.format.displayName
@@ -59,8 +58,7 @@ fun DetailsView(state: DetailsState, on: (DetailsEvent) -> Unit, modifier: Modif
 private fun Details(duty: DutyDetails, state: DetailsState, padding: PaddingValues) {
     val texts = LocalTexts.current
     val list = rememberLazyListState()
-    ScrollByKeys(list, arrows = true)
-    WithScrollbar(list) {
+    Scrolled(list, arrows = true) {
         LazyColumn(Modifier.fillMaxSize(), list, padding) {
             item { DutyTitle(duty.title) }
             item { Facts(duty) }

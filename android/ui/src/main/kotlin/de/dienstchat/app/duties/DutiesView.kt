@@ -23,10 +23,9 @@ import de.dienstchat.app.components.Loading
 import de.dienstchat.app.components.Notice
 import de.dienstchat.app.components.OfflineStrip
 import de.dienstchat.app.components.Screen
-import de.dienstchat.app.components.ScrollByKeys
+import de.dienstchat.app.components.Scrolled
 import de.dienstchat.app.components.SectionHeader
 import de.dienstchat.app.components.Strip
-import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalReducedMotion
 import de.dienstchat.app.theme.LocalTexts
@@ -110,8 +109,7 @@ private fun Content(state: DutiesState, on: (DutiesEvent) -> Unit, padding: Padd
 private fun Rows(state: DutiesState, on: (DutiesEvent) -> Unit, padding: PaddingValues) {
     val texts = LocalTexts.current
     val list = rememberLazyListState()
-    ScrollByKeys(list)
-    WithScrollbar(list) {
+    Scrolled(list) {
         LazyColumn(
             Modifier.fillMaxSize(),
             list,

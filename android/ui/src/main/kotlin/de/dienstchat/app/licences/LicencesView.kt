@@ -25,9 +25,8 @@ import androidx.compose.ui.semantics.stateDescription
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.Loading
 import de.dienstchat.app.components.Screen
-import de.dienstchat.app.components.ScrollByKeys
+import de.dienstchat.app.components.Scrolled
 import de.dienstchat.app.components.SectionHeader
-import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.components.byContent
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalTexts
@@ -54,8 +53,7 @@ private fun Components(
 ) {
     val texts = LocalTexts.current
     val list = rememberLazyListState()
-    ScrollByKeys(list, arrows = true)
-    WithScrollbar(list) {
+    Scrolled(list, arrows = true) {
         LazyColumn(Modifier.fillMaxSize(), list, padding) {
             item {
                 Text(texts.settingsLicencesOwn, Modifier.padding(16.dp), style = MaterialTheme.typography.bodyLarge)

@@ -34,10 +34,9 @@ import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.IconAction
 import de.dienstchat.app.components.Screen
-import de.dienstchat.app.components.ScrollByKeys
+import de.dienstchat.app.components.Scrolled
 import de.dienstchat.app.components.SecondaryButton
 import de.dienstchat.app.components.SectionHeader
-import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.components.fieldNamed
 import de.dienstchat.app.format.isolated
 import de.dienstchat.app.format.oneLine
@@ -65,7 +64,6 @@ fun OrganisationView(
         // All of it scrolls: with large text there is no room for a part that stays.
         val list = rememberLazyListState()
         val field = remember { FocusRequester() }
-        ScrollByKeys(list)
         // Once, and not whenever the field scrolls back into view.
         LaunchedEffect(Unit) {
             if (enterChooses) {
@@ -73,7 +71,7 @@ fun OrganisationView(
                 field.requestFocus()
             }
         }
-        WithScrollbar(list) {
+        Scrolled(list) {
             LazyColumn(
                 Modifier.fillMaxSize(),
                 list,

@@ -15,8 +15,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.Screen
-import de.dienstchat.app.components.ScrollByKeys
-import de.dienstchat.app.components.WithScrollbar
+import de.dienstchat.app.components.Scrolled
 import de.dienstchat.app.theme.Icons
 import de.dienstchat.app.theme.LocalTexts
 
@@ -26,8 +25,7 @@ fun PrivacyView(state: PrivacyState, on: (PrivacyEvent) -> Unit, modifier: Modif
     val texts = LocalTexts.current
     Screen(texts.settingsPrivacy, modifier, onBack = { on(PrivacyEvent.Back) }) { padding ->
         val column = rememberScrollState()
-        ScrollByKeys(column, arrows = true)
-        WithScrollbar(column) {
+        Scrolled(column, arrows = true) {
             Column(
                 Modifier.fillMaxSize().verticalScroll(column).padding(16.dp).padding(padding),
                 Arrangement.spacedBy(20.dp),

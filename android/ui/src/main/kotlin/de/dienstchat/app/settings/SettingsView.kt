@@ -13,10 +13,9 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import de.dienstchat.app.components.Screen
-import de.dienstchat.app.components.ScrollByKeys
+import de.dienstchat.app.components.Scrolled
 import de.dienstchat.app.components.SecondaryButton
 import de.dienstchat.app.components.SectionHeader
-import de.dienstchat.app.components.WithScrollbar
 import de.dienstchat.app.preferences.Appearance
 import de.dienstchat.app.preferences.Language
 import de.dienstchat.app.texts.Texts
@@ -27,8 +26,7 @@ import de.dienstchat.app.theme.LocalTexts
 fun SettingsView(state: SettingsState, on: (SettingsEvent) -> Unit, modifier: Modifier = Modifier) {
     Screen(LocalTexts.current.settings, modifier, onBack = { on(SettingsEvent.Back) }) { padding ->
         val column = rememberScrollState()
-        ScrollByKeys(column)
-        WithScrollbar(column) {
+        Scrolled(column) {
             Column(Modifier.fillMaxSize().verticalScroll(column).padding(padding)) {
                 Accounts(state, on)
                 if (state.hasAppLock || state.hasPreviews) Security(state, on)
